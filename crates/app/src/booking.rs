@@ -1,0 +1,341 @@
+//! Booking: taking a start that is offered.
+//!
+//! One transaction locks the hosts, reads what they have taken, lets the engine decide, and writes the
+//! appointment, its claims, the event and the jobs that follow (design: "no double booking").
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use slated_engine::{Mode, Ms, Refused, Rule, Span};
+use slated_store::{
+    appointment::AttendeeDetails,
+    db::Conn,
+    host,
+    ids::{AppointmentId, CompanyId, MeetingTypeId, OneTimeLinkId, UserId},
+    meeting_type::{self, Ics, MeetingType},
+    one_time_link,
+    provisional::Provisional,
+};
+use uuid::Uuid;
+
+use crate::{
+    App, Ctx, Error, Result,
+    access::Scope,
+    appointments::Full,
+    error::Unbookable,
+    slots::{Ask, Offer, Taken, instant},
+};
+
+mod choice;
+mod place;
+
+pub(crate) use place::{claim, release, seats};
+pub mod provisional;
+
+/// How many of the nearest free starts a refusal names.
+const NEAREST: usize = 3;
+/// How far from the ends of time a start must stay, so that a meeting and its buffers are within them.
+const FURTHEST: Ms = 2 * slated_engine::DAY;
+
+/// What somebody wants to book.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Book {
+    /// What.
+    pub meeting_type: MeetingTypeId,
+    /// When.
+    pub start: Timestamp,
+    /// With whom; without, with the meeting type's own host.
+    pub hosts: Option<Vec<UserId>>,
+    /// How many of them.
+    pub company: Company,
+    /// Who.
+    pub attendee: NewAttendee,
+    /// Minutes, where the meeting type allows several.
+    pub duration: Option<u32>,
+    /// Where, when the invitee chose.
+    pub channel: Option<String>,
+    /// An address, for meetings in person.
+    pub location: Option<String>,
+    /// What is booked along.
+    #[serde(default)]
+    pub resources: Vec<Uuid>,
+    /// Overrides of the invite.
+    pub ics: Option<Ics>,
+    /// No mails are wanted.
+    #[serde(default)]
+    pub skip_notifications: bool,
+    /// The phone number stands in for the e-mail address.
+    #[serde(default)]
+    pub phone_only: bool,
+    /// Past the rules 4 to 10 of the policies; for callers with a credential.
+    #[serde(default)]
+    pub ignore_availability: bool,
+    /// The link that allows this one booking.
+    pub one_time_link: Option<OneTimeLinkId>,
+    /// What was typed to open the page.
+    pub password: Option<String>,
+}
+
+/// How many of the named hosts take part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Company {
+    /// One who is free.
+    #[default]
+    Anyone,
+    /// All of them.
+    Everyone,
+}
+
+/// Who wants to attend.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct NewAttendee {
+    /// Needed unless the booking is by phone only.
+    pub email: Option<String>,
+    /// Everything else.
+    pub details: AttendeeDetails,
+}
+
+/// What became of a booking.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It stands.
+    Booked(Box<Full>),
+    /// It holds its slot and waits for a decision.
+    Pending(Box<Provisional>),
+}
+
+impl Book {
+    pub(crate) fn ask(&self) -> Ask {
+        let mode = match self.company {
+            Company::Anyone => Mode::Anyone,
+            Company::Everyone => Mode::Everyone,
+        };
+        Ask {
+            meeting_type: self.meeting_type,
+            hosts: self.hosts.clone(),
+            mode,
+            duration: self.duration,
+            channel: self.channel.clone(),
+            resources: self.resources.clone(),
+        }
+    }
+}
+
+impl App {
+    /// Books a start, or says why it cannot be had and which free ones are nearest.
+    pub async fn book(&self, ctx: &Ctx, book: Book) -> Result<Outcome> {
+        ctx.actor.needs(Scope::Scheduling)?;
+        if book.ignore_availability && !ctx.actor.is_credentialed() {
+            return Err(Error::forbidden(
+                "credential-required",
+                "Only callers with a credential may ignore availability",
+            ));
+        }
+        let (app, company, now) = (self.clone(), ctx.actor.company, self.now());
+        let guest = !ctx.actor.is_credentialed();
+        let ask = book.ask();
+        let start = book.start;
+        let outcome = self
+            .write(ctx, move |tx| {
+                let offer = load_locked(tx, &app, company, &book.ask())?;
+                offer.must_allow(book.duration)?;
+                may_book(tx, &offer.meeting_type, &book, guest, now)?;
+                if provisional::is_wanted(&offer.meeting_type) && !book.ignore_availability {
+                    provisional::hold(tx, &offer, &book, now).map(|held| Outcome::Pending(Box::new(held)))
+                } else {
+                    let ground = if book.ignore_availability { Ground::Forced } else { Ground::Offered };
+                    place::place(tx, app.bodies().as_ref(), &offer, &book, ground, now)
+                        .map(|full| Outcome::Booked(Box::new(full)))
+                }
+            })
+            .await;
+        let outcome = self.name_nearest(company, ask, start, None, outcome).await?;
+        self.wake_worker();
+        Ok(outcome)
+    }
+
+    /// Adds the nearest free starts to a refusal, outside the transaction that refused.
+    pub(crate) async fn name_nearest<T>(
+        &self,
+        company: CompanyId,
+        ask: Ask,
+        start: Timestamp,
+        moving: Option<AppointmentId>,
+        outcome: Result<T>,
+    ) -> Result<T> {
+        let Err(Error::Unbookable(mut refusal)) = outcome else { return outcome };
+        let (app, now) = (self.clone(), self.now());
+        refusal.nearest = self
+            .db()
+            .read(move |c| -> Result<Vec<Timestamp>> {
+                let offer = Offer::load(c, app.schedules(), company, &ask)?;
+                if offer.is_closed() {
+                    return Ok(vec![]);
+                }
+                let (at, around) = (start.as_millisecond(), slated_engine::NEAREST_DAYS * slated_engine::DAY);
+                let range = Span { start: at.saturating_sub(around), end: at.saturating_add(around) };
+                let taken = offer.taken(c, range, moving.map(|id| id.0))?;
+                let near =
+                    offer.ask(&taken, now, range, |q, hosts| slated_engine::nearest(q, hosts, at, NEAREST));
+                Ok(near.into_iter().map(instant).collect())
+            })
+            .await?;
+        Err(Error::Unbookable(refusal))
+    }
+}
+
+/// Conditions of a meeting type that have nothing to do with time.
+fn may_book(
+    tx: &mut Conn,
+    meeting_type: &MeetingType,
+    book: &Book,
+    guest: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let options = &meeting_type.spec.options;
+    if book.phone_only {
+        if !options.allow_phone_only_booking {
+            return Err(Error::bad_request(
+                "phone-only-not-allowed",
+                "This meeting type needs an e-mail address",
+            ));
+        }
+        if book.attendee.details.phone.is_none() {
+            return Err(Error::invalid(
+                "attendee.phone",
+                "required",
+                "A phone number is needed to book by phone",
+            ));
+        }
+    } else if book.attendee.email.is_none() {
+        return Err(Error::invalid("attendee.email", "required", "email is required"));
+    }
+    if let Some(channel) = &book.channel {
+        let allowed =
+            *channel == meeting_type.spec.info.channel || options.allowed_channels.contains(channel);
+        if !allowed {
+            return Err(Error::invalid(
+                "channel",
+                "channel-not-allowed",
+                "This meeting type does not offer that channel",
+            ));
+        }
+    }
+    let locked =
+        options.booking_page_password.as_ref().filter(|p| p.enable).and_then(|p| p.password.as_deref());
+    if let Some(password) = locked {
+        let given = book.password.as_deref();
+        let matches =
+            given.is_some_and(|g| subtle::ConstantTimeEq::ct_eq(g.as_bytes(), password.as_bytes()).into());
+        if !matches && (guest || given.is_some()) {
+            return Err(Error::forbidden("wrong-password", "The booking password is missing or wrong"));
+        }
+    }
+    if let Some(id) = book.one_time_link {
+        let link = one_time_link::by_id(tx, meeting_type.company_id, id)?;
+        let fits = link.is_some_and(|link| link.meeting_type_id == meeting_type.id);
+        if !fits || !one_time_link::take(tx, meeting_type.company_id, id, now)? {
+            return Err(Error::bad_request(
+                "one-time-link-used",
+                "This link was used already or belongs elsewhere",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// An offer whose hosts are locked: nobody else takes their time, or changes what they offer, until the transaction
+/// ends. Locked first and read afterwards, so that nothing read is out of date.
+pub(crate) fn load_locked(tx: &mut Conn, app: &App, company: CompanyId, ask: &Ask) -> Result<Offer> {
+    let owner = meeting_type::owner(tx, company, ask.meeting_type)?.ok_or(Error::NotFound("Meeting type"))?;
+    let hosts: Vec<UserId> = ask.hosts.iter().flatten().copied().chain([owner]).collect();
+    if !host::lock(tx, company, &hosts)? {
+        return Err(Error::NotFound("Host"));
+    }
+    Offer::load(tx, app.schedules(), company, ask)
+}
+
+/// On what ground a start is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// It is offered: every rule is asked.
+    Offered,
+    /// A hold has taken it already, so no rule is asked again (policies 13).
+    Held,
+    /// Past the rules 4 to 10 (policies 16).
+    Forced,
+}
+
+/// Who takes a meeting.
+pub(crate) struct Decided {
+    /// Indices of the offer's hosts.
+    pub(crate) hosts: Vec<usize>,
+    /// What every host of the offer has taken already.
+    pub(crate) taken: Vec<Taken>,
+    /// Why these hosts, when there was a choice.
+    pub(crate) reason: Option<String>,
+}
+
+/// Lets the engine decide who takes the meeting, or why nobody does.
+pub(crate) fn decide(
+    tx: &mut Conn,
+    offer: &Offer,
+    start: Timestamp,
+    ground: Ground,
+    moving: Option<Uuid>,
+    now: Timestamp,
+) -> Result<Decided> {
+    if offer.is_closed() {
+        let message = "This meeting type does not take bookings".to_owned();
+        return Err(Error::Unbookable(Unbookable {
+            code: "meeting-type-disabled",
+            message,
+            nearest: vec![],
+        }));
+    }
+    let at = start.as_millisecond();
+    if !(slated_engine::EARLIEST + FURTHEST..slated_engine::LATEST - FURTHEST).contains(&at) {
+        return Err(Error::invalid("start", "out-of-range", "The start is out of range"));
+    }
+    let range = Span { start: at, end: at + 1 };
+    let taken = offer.taken(tx, range, moving)?;
+    if ground != Ground::Offered {
+        let everybody = ground == Ground::Held || offer.mode == Mode::Everyone;
+        let hosts = if everybody { (0..offer.hosts.len()).collect() } else { vec![0] };
+        return Ok(Decided { hosts, taken, reason: None });
+    }
+    let free = offer
+        .ask(&taken, now, range, |query, hosts| slated_engine::check(query, hosts, at))
+        .map_err(refusal)?;
+    let decided = match offer.mode {
+        Mode::Everyone => Decided { hosts: free, taken, reason: None },
+        Mode::Anyone => choice::choose(tx, offer, free, taken, start)?,
+    };
+    Ok(decided)
+}
+
+/// The engine's refusal in the terms of policies 15.
+fn refusal(refused: Refused) -> Error {
+    let message = match refused.rule {
+        Rule::Occupied => "The slot is taken",
+        Rule::OffGrid => "Meetings of this type do not begin at that time",
+        Rule::Past | Rule::MinimumNotice => "The start is too soon",
+        Rule::BeyondHorizon => "The start is too far ahead",
+        Rule::LimitReached => "The host takes no more meetings of this type in that period",
+        _ => "The host does not work at that time",
+    };
+    Error::Unbookable(Unbookable { code: code(refused.rule), message: message.to_owned(), nearest: vec![] })
+}
+
+/// The stable code of a rule that refuses (policies 15).
+pub(crate) fn code(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Occupied => "slot-occupied",
+        Rule::OffGrid => "off-grid",
+        Rule::Past | Rule::MinimumNotice => "minimum-notice",
+        Rule::BeyondHorizon => "beyond-horizon",
+        Rule::LimitReached => "limit-reached",
+        // NoHost too: whoever is gone works at no time.
+        _ => "outside-working-hours",
+    }
+}

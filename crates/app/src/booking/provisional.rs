@@ -1,0 +1,178 @@
+//! Bookings that wait: they hold their slot until they are confirmed, declined or expire (policies 13).
+
+use jiff::{SignedDuration, Timestamp};
+use slated_store::{
+    claim,
+    db::Conn,
+    host,
+    ids::ProvisionalId,
+    meeting_type::MeetingType,
+    provisional::{self, Filter, Provisional},
+};
+
+use super::{
+    Book, Decided, Ground, decide, load_locked,
+    place::{self, Taking},
+};
+use crate::{
+    App, Ctx, Error, Result,
+    access::{Scope, credentials},
+    appointments::{Full, known},
+    slots::Offer,
+};
+
+/// How long a slot is held.
+const HELD: SignedDuration = SignedDuration::from_hours(24);
+/// The switch that turns a demand on; anything else leaves it off.
+const ENABLED: &str = "enabled";
+
+/// Bookings of this type wait for somebody. Those of a group do not: a seat in a meeting that takes place anyway.
+pub(super) fn is_wanted(meeting_type: &MeetingType) -> bool {
+    meeting_type.spec.spots.unwrap_or(1) == 1 && kind(meeting_type).is_some()
+}
+
+/// For whom: the host decides first when both are demanded.
+fn kind(meeting_type: &MeetingType) -> Option<&'static str> {
+    let options = &meeting_type.spec.options;
+    if options.require_host_confirmation.as_deref() == Some(ENABLED) {
+        Some("requireHostConfirmation")
+    } else if options.double_opt_in.as_deref() == Some(ENABLED) {
+        Some("doubleOptIn")
+    } else {
+        None
+    }
+}
+
+/// Holds a start for a booking that waits.
+pub(super) fn hold(tx: &mut Conn, offer: &Offer, book: &Book, now: Timestamp) -> Result<Provisional> {
+    let Decided { hosts, .. } = decide(tx, offer, book.start, Ground::Offered, None, now)?;
+    let id = ProvisionalId::new();
+    let users: Vec<_> = hosts.iter().map(|&h| offer.hosts[h].user.id).collect();
+    let minutes = offer.rules.duration;
+    let taking = Taking {
+        company: offer.company,
+        meeting_type: offer.meeting_type.id,
+        holder: id.0,
+        meeting: (book.start, book.start + SignedDuration::from_mins(i64::from(minutes))),
+        buffers: (offer.rules.buffer_before, offer.rules.buffer_after),
+        seats: 1,
+        forced: false,
+    };
+    taking.of(tx, &users)?;
+    // What was agreed: with whom, and for how long, whatever becomes of the meeting type.
+    let request = Book { hosts: Some(users.clone()), duration: Some(minutes), ..book.clone() };
+    let held = Provisional {
+        id,
+        company_id: offer.company,
+        meeting_type_id: offer.meeting_type.id,
+        host_id: users[0],
+        kind: kind(&offer.meeting_type).unwrap_or_default().to_owned(),
+        status: "pending".to_owned(),
+        starts_at: book.start,
+        secret: credentials::random(24),
+        request: serde_json::to_value(&request)
+            .map_err(|error| slated_store::db::Error::decode(error.to_string()))?,
+        expires_at: now + HELD,
+        created_at: now,
+        decided_at: None,
+    };
+    provisional::insert(tx, &held)?;
+    crate::jobs::expire_provisional::enqueue(tx, &held)?;
+    Ok(held)
+}
+
+impl App {
+    /// Turns a waiting booking into an appointment.
+    pub async fn confirm_provisional(&self, ctx: &Ctx, id: ProvisionalId) -> Result<Full> {
+        let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
+        actor.needs(Scope::Scheduling)?;
+        let full = self
+            .write(ctx, move |tx| {
+                let held = find(tx, &actor, id)?;
+                let book = request(&held)?;
+                let offer = load_locked(tx, &app, actor.company, &book.ask())?;
+                if !provisional::decide(tx, actor.company, id, "confirmed", now)? {
+                    return Err(decided());
+                }
+                // The hold gives way to the appointment's own claim, within this transaction.
+                give_back(tx, &held, &book)?;
+                place::place(tx, app.bodies().as_ref(), &offer, &book, Ground::Held, now)
+            })
+            .await?;
+        self.wake_worker();
+        Ok(full)
+    }
+
+    /// Gives the slot of a waiting booking back.
+    pub async fn decline_provisional(&self, ctx: &Ctx, id: ProvisionalId) -> Result<Provisional> {
+        let (actor, now) = (ctx.actor.clone(), self.now());
+        actor.needs(Scope::Scheduling)?;
+        self.write(ctx, move |tx| {
+            let held = find(tx, &actor, id)?;
+            end(tx, &held, "declined_by_host", now)?.ok_or_else(decided)
+        })
+        .await
+    }
+
+    /// One page of waiting and decided bookings, the newest first, and how many there are.
+    pub async fn provisional_bookings(
+        &self,
+        ctx: &Ctx,
+        mut filter: Filter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<Provisional>, u32)> {
+        let actor = ctx.actor.clone();
+        actor.needs(Scope::Scheduling)?;
+        match filter.host {
+            Some(host) => actor.may_touch(host)?,
+            None if !actor.is_admin => filter.host = Some(actor.user),
+            None => {}
+        }
+        self.db()
+            .read(move |c| {
+                known(c, actor.company, filter.host)?;
+                Ok(provisional::page(c, actor.company, &filter, offset, limit)?)
+            })
+            .await
+    }
+}
+
+/// Ends a waiting booking and gives its slot back; none if it was decided before.
+pub(crate) fn end(
+    tx: &mut Conn,
+    held: &Provisional,
+    status: &str,
+    now: Timestamp,
+) -> Result<Option<Provisional>> {
+    let book = request(held)?;
+    host::lock(tx, held.company_id, book.hosts.as_deref().unwrap_or_default())?;
+    if !provisional::decide(tx, held.company_id, held.id, status, now)? {
+        return Ok(None);
+    }
+    give_back(tx, held, &book)?;
+    Ok(Some(Provisional { status: status.to_owned(), decided_at: Some(now), ..held.clone() }))
+}
+
+fn give_back(tx: &mut Conn, held: &Provisional, book: &Book) -> Result<()> {
+    for &host in book.hosts.as_deref().unwrap_or_default() {
+        claim::release(tx, held.company_id, host, held.id.0, held.starts_at.as_millisecond())?;
+    }
+    Ok(())
+}
+
+fn find(tx: &mut Conn, actor: &crate::access::Actor, id: ProvisionalId) -> Result<Provisional> {
+    let held = provisional::by_id(tx, actor.company, id)?.ok_or(Error::NotFound("Provisional booking"))?;
+    actor.may_touch(held.host_id)?;
+    Ok(held)
+}
+
+/// What was asked for.
+pub fn request(held: &Provisional) -> Result<Book> {
+    Ok(serde_json::from_value(held.request.clone())
+        .map_err(|error| slated_store::db::Error::decode(error.to_string()))?)
+}
+
+fn decided() -> Error {
+    Error::conflict("already-decided", "This booking was decided already, or expired")
+}

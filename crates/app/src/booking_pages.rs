@@ -1,0 +1,170 @@
+//! Booking pages: what somebody finds behind a host's public address, without signing in.
+//!
+//! Only looks things up, and says who may see them. Whatever a guest then does goes through the same use-cases as
+//! everybody's: [`App::slots`], [`App::book`] and those that take a secret.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use slated_store::{
+    company,
+    db::Conn,
+    ids::OneTimeLinkId,
+    meeting_type::{self, MeetingType},
+    one_time_link,
+    user::{self, User},
+};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    App, Ctx, Error, Result,
+    access::{Actor, Via},
+};
+
+mod month;
+
+pub use month::{Month, View};
+
+/// The longest slug that is looked up.
+const LONGEST: usize = 200;
+
+/// The parts of a booking page's path.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// Embed routes name the company too.
+    pub company: Option<String>,
+    /// The host's slug.
+    pub host: String,
+    /// The meeting type's slug.
+    pub meeting_type: String,
+}
+
+/// A host's page: who, and what can be booked with them.
+#[derive(Debug, Clone)]
+pub struct HostPage {
+    /// Whose.
+    pub host: User,
+    /// What it lists, in its order.
+    pub meeting_types: Vec<MeetingType>,
+}
+
+/// A meeting type that can be booked by whoever knows its address.
+#[derive(Debug, Clone)]
+pub struct BookingPage {
+    /// With whom.
+    pub host: User,
+    /// What. Not enabled means that it takes no bookings now.
+    pub meeting_type: MeetingType,
+}
+
+impl App {
+    /// The page of the host with this slug.
+    ///
+    /// It lists the enabled meeting types: those the host put in order first, then the others by age, unless the host
+    /// wants only the ordered ones shown.
+    pub async fn host_page(&self, slug: String) -> Result<HostPage> {
+        self.db()
+            .read(move |c| {
+                let host = host(c, &slug)?;
+                let mut meeting_types = meeting_type::of_user(c, host.company_id, host.id)?;
+                let page = &host.personal_page;
+                let place = |m: &MeetingType| page.meeting_type_order.iter().position(|id| *id == m.id);
+                let only_ordered = page.show_all_meeting_types == Some(false);
+                meeting_types.retain(|m| m.enabled && (!only_ordered || place(m).is_some()));
+                // Stable: those without a place keep their age.
+                meeting_types.sort_by_key(|m| place(m).unwrap_or(usize::MAX));
+                Ok(HostPage { host, meeting_types })
+            })
+            .await
+    }
+
+    /// The meeting type at this address; not found unless all its parts belong together.
+    pub async fn booking_page(&self, address: Address) -> Result<BookingPage> {
+        self.db()
+            .read(move |c| {
+                let host = host(c, &address.host)?;
+                if let Some(slug) = &address.company {
+                    let company = company::by_id(c, host.company_id)?;
+                    if company.is_none_or(|company| company.slug != *slug) {
+                        return Err(Error::NotFound("Company"));
+                    }
+                }
+                let slug = searchable(&address.meeting_type).ok_or(Error::NotFound("Meeting type"))?;
+                let meeting_type = meeting_type::by_slug(c, host.company_id, host.id, slug)?
+                    .ok_or(Error::NotFound("Meeting type"))?;
+                Ok(BookingPage { host, meeting_type })
+            })
+            .await
+    }
+
+    /// The address that leads to a meeting type's page, for links from elsewhere; none once its host is gone.
+    pub async fn booking_path(&self, meeting_type: &MeetingType) -> Result<Option<String>> {
+        let (company, id, slug) = (meeting_type.company_id, meeting_type.user_id, meeting_type.slug.clone());
+        let host = self.db().read(move |c| user::by_id(c, company, id)).await?;
+        Ok(host.map(|host| format!("/{}/{slug}", host.slug)))
+    }
+
+    /// Whether a link that works once still does, for this page.
+    pub async fn one_time_link_works(&self, page: &BookingPage, id: OneTimeLinkId) -> Result<bool> {
+        let (company, meeting_type) = (page.meeting_type.company_id, page.meeting_type.id);
+        let link = self.db().read(move |c| one_time_link::by_id(c, company, id)).await?;
+        Ok(link.is_some_and(|link| link.meeting_type_id == meeting_type && link.used_at.is_none()))
+    }
+}
+
+impl BookingPage {
+    /// The one who looks at this page.
+    pub fn guest(&self) -> Ctx {
+        guest(&self.host)
+    }
+
+    /// Asks for a password before it shows anything.
+    pub fn is_locked(&self) -> bool {
+        self.wanted_password().is_some()
+    }
+
+    /// What to show instead of the password from now on, if this is the password.
+    pub fn unlock(&self, typed: &str) -> Option<String> {
+        let password = self.wanted_password()?;
+        bool::from(typed.as_bytes().ct_eq(password.as_bytes())).then(|| self.proof(password))
+    }
+
+    /// Lets this proof, made by [`BookingPage::unlock`], in. It stops working when the password is changed.
+    pub fn lets_in(&self, proof: Option<&str>) -> bool {
+        let Some(password) = self.wanted_password() else { return true };
+        proof.is_some_and(|proof| proof.as_bytes().ct_eq(self.proof(password).as_bytes()).into())
+    }
+
+    /// The password, for the booking of somebody who was let in.
+    pub fn password(&self, proof: Option<&str>) -> Option<String> {
+        self.wanted_password().filter(|_| self.lets_in(proof)).map(str::to_owned)
+    }
+
+    fn wanted_password(&self) -> Option<&str> {
+        let password = self.meeting_type.spec.options.booking_page_password.as_ref()?;
+        password.password.as_deref().filter(|_| password.enable)
+    }
+
+    /// Nobody who does not know the password can make it, and it opens this page only.
+    fn proof(&self, password: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(b"booking page\0");
+        hash.update(self.meeting_type.id.0.as_bytes());
+        hash.update(password.as_bytes());
+        URL_SAFE_NO_PAD.encode(hash.finalize())
+    }
+}
+
+/// Somebody who is on this host's pages.
+pub(crate) fn guest(host: &User) -> Ctx {
+    Ctx::from(Actor { company: host.company_id, user: host.id, is_admin: false, via: Via::Guest })
+}
+
+fn host(c: &mut Conn, slug: &str) -> Result<User> {
+    let slug = searchable(slug).ok_or(Error::NotFound("User"))?;
+    user::by_slug(c, slug)?.ok_or(Error::NotFound("User"))
+}
+
+/// Paths can hold anything; PostgreSQL takes no NUL.
+fn searchable(slug: &str) -> Option<&str> {
+    (slug.len() <= LONGEST && !slug.contains('\0')).then_some(slug)
+}

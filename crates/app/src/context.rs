@@ -1,0 +1,55 @@
+//! The context of one request: who asks, and under which Idempotency-Key.
+
+use serde::{Serialize, de::DeserializeOwned};
+use slated_store::{
+    db::Conn,
+    idempotency::{self, Begun},
+};
+
+pub use slated_store::idempotency::Key as IdempotencyKey;
+
+use crate::{App, Error, Result, access::Actor};
+
+/// Who asks, and under which Idempotency-Key.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// Who asks.
+    pub actor: Actor,
+    /// Makes a repeated write give the first one's answer.
+    pub idempotency: Option<IdempotencyKey>,
+}
+
+impl From<Actor> for Ctx {
+    fn from(actor: Actor) -> Self {
+        Self { actor, idempotency: None }
+    }
+}
+
+impl App {
+    /// Runs a use-case's one write transaction, once per Idempotency-Key.
+    ///
+    /// With a key, the outcome is stored in the same transaction, and a repeated request gets that outcome
+    /// without running `f` again, even when both arrive at the same moment on two nodes. Refusals are not kept:
+    /// they have changed nothing, and a repeated request is judged anew.
+    pub async fn write<T, F>(&self, ctx: &Ctx, mut f: F) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let Some(key) = ctx.idempotency.clone() else {
+            return self.db().write(f).await;
+        };
+        let now = self.now();
+        self.db()
+            .write(move |tx| match idempotency::begin(tx, &key, now)? {
+                Begun::Fresh => {
+                    let outcome = f(tx)?;
+                    idempotency::answer(tx, &key, &outcome)?;
+                    Ok(outcome)
+                }
+                Begun::Answered(outcome) => Ok(outcome),
+                Begun::OtherRequest => Err(Error::IdempotencyKeyReused),
+            })
+            .await
+    }
+}

@@ -1,0 +1,49 @@
+//! Gives the slot of a booking that waited too long back (policies 13).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use slated_store::{
+    db::Conn,
+    ids::ProvisionalId,
+    job::{self, Job, New},
+    provisional::{self, Provisional},
+};
+
+use super::{Verdict, failed};
+use crate::{App, Result, booking};
+
+pub(super) const KIND: &str = "expire_provisional";
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    id: ProvisionalId,
+}
+
+/// Writes the job that ends a hold at its time.
+pub(crate) fn enqueue(tx: &mut Conn, held: &Provisional) -> Result<()> {
+    let company = held.company_id;
+    let new = New { company, kind: KIND, queue: company.0, lane: None, payload: Payload { id: held.id } };
+    job::schedule(tx, new, held.expires_at, held.created_at)?;
+    Ok(())
+}
+
+pub(super) async fn run(app: &App, job: &Job) -> Verdict {
+    let Ok(Payload { id }) = serde_json::from_str(&job.payload) else {
+        return failed("the payload cannot be read");
+    };
+    let (company, now) = (job.company_id, app.now());
+    let ended = app.db().write(move |tx| -> Result<()> { expire(tx, company, id, now) }).await;
+    ended.map_or_else(|error| failed(error.to_string()), |()| Verdict::Done)
+}
+
+fn expire(
+    tx: &mut Conn,
+    company: slated_store::ids::CompanyId,
+    id: ProvisionalId,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(held) = provisional::by_id(tx, company, id)? {
+        booking::provisional::end(tx, &held, "expired", now)?;
+    }
+    Ok(())
+}

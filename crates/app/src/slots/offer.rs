@@ -1,0 +1,276 @@
+//! An offer: a meeting type, its hosts and their hours, ready to be put before the engine.
+//!
+//! Listing and booking load the same offer by the same function, which is why what is listed can be booked.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::{Timestamp, tz::TimeZone};
+use slated_engine::{
+    Busy, Calendar, Horizon, Host, Max, Meeting, Mode, Ms, Period, Query, Rules, Schedule, Span,
+};
+use slated_store::{
+    availability, busy, claim,
+    db::Conn,
+    ids::{AvailabilityId, CompanyId, MeetingTypeId, UserId},
+    meeting_type::{self, DaysIntoFuture, LimitPeriod, MeetingType, Spec},
+    user::{self, User},
+};
+use uuid::Uuid;
+
+use super::schedules::{self, Schedules};
+use crate::{Error, Result};
+
+/// The most hosts one question may name.
+pub const MAX_HOSTS: usize = 100;
+const DAY_MINUTES: u32 = 1_440;
+/// How far ahead bookings are taken when the meeting type does not say (policies 9).
+const USUAL_HORIZON: Horizon = Horizon::Days(60);
+
+/// What somebody asks about.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Of which meeting type.
+    pub meeting_type: MeetingTypeId,
+    /// With whom; without, the meeting type's own host.
+    pub hosts: Option<Vec<UserId>>,
+    /// One of them, or all.
+    pub mode: Mode,
+    /// Minutes, where the meeting type allows several.
+    pub duration: Option<u32>,
+    /// Where it is to take place, when the invitee chose.
+    pub channel: Option<String>,
+    /// What is to be booked along.
+    pub resources: Vec<Uuid>,
+}
+
+/// A meeting type, its hosts and their hours.
+pub(crate) struct Offer {
+    pub(crate) company: CompanyId,
+    pub(crate) meeting_type: Arc<MeetingType>,
+    pub(crate) hosts: Arc<[OfferedHost]>,
+    pub(crate) rules: Rules,
+    pub(crate) mode: Mode,
+}
+
+/// One who could take the meeting.
+pub(crate) struct OfferedHost {
+    pub(crate) user: User,
+    hours: Arc<Schedule>,
+    within: Vec<Arc<Schedule>>,
+}
+
+/// What keeps a host from other meetings, and who holds it.
+pub(crate) struct Taken {
+    pub(crate) calendar: Calendar,
+    /// Appointments of the meeting type itself that a guest could join, by start.
+    pub(crate) holders: HashMap<Ms, Uuid>,
+    /// What appointments claim, as opposed to events from outside.
+    pub(crate) claimed: Vec<Span>,
+}
+
+impl OfferedHost {
+    /// The zone of their hours.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.hours.zone().clone()
+    }
+}
+
+impl Offer {
+    /// Reads everything but what is taken. Hosts that are gone are left out (policies 14).
+    pub(crate) fn load(c: &mut Conn, schedules: &Schedules, company: CompanyId, ask: &Ask) -> Result<Self> {
+        let meeting_type =
+            meeting_type::by_id(c, company, ask.meeting_type)?.ok_or(Error::NotFound("Meeting type"))?;
+        let rules = rules(&meeting_type.spec, ask.duration)?;
+        let narrowing = narrowing(&meeting_type.spec, ask)?;
+        let mut within = Vec::with_capacity(narrowing.len());
+        for id in narrowing {
+            // Hours that are gone are hours in which nothing is to be had.
+            within.push(schedule(c, schedules, company, id)?.unwrap_or_else(schedules::closed));
+        }
+        let named = ask.hosts.as_deref().filter(|hosts| !hosts.is_empty());
+        let mut hosts = Vec::new();
+        for &id in named.unwrap_or(&[meeting_type.user_id]) {
+            if hosts.iter().any(|known: &OfferedHost| known.user.id == id) {
+                continue;
+            }
+            let Some(user) = user::by_id(c, company, id)? else {
+                if named.is_some() {
+                    return Err(Error::NotFound("Host"));
+                }
+                continue;
+            };
+            let own = (id == meeting_type.user_id).then_some(meeting_type.availability_id).flatten();
+            let Some(id) = own.or(user.default_availability_id) else { continue };
+            let Some(hours) = schedule(c, schedules, company, id)? else { continue };
+            hosts.push(OfferedHost { user, hours, within: within.clone() });
+        }
+        Ok(Self { company, meeting_type: Arc::new(meeting_type), hosts: hosts.into(), rules, mode: ask.mode })
+    }
+
+    /// The same meeting type and hosts under another question.
+    pub(super) fn again(
+        company: CompanyId,
+        meeting_type: &Arc<MeetingType>,
+        hosts: &Arc<[OfferedHost]>,
+        ask: &Ask,
+    ) -> Result<Self> {
+        let rules = rules(&meeting_type.spec, ask.duration)?;
+        Ok(Self {
+            company,
+            meeting_type: Arc::clone(meeting_type),
+            hosts: Arc::clone(hosts),
+            rules,
+            mode: ask.mode,
+        })
+    }
+
+    /// Refuses a length that invitees cannot choose. What was agreed before, in an appointment or a hold, stays good.
+    pub(crate) fn must_allow(&self, duration: Option<u32>) -> Result<()> {
+        let spec = &self.meeting_type.spec;
+        let allowed =
+            |minutes| minutes == spec.info.duration || spec.options.allowed_durations.contains(&minutes);
+        if duration.is_none_or(allowed) {
+            return Ok(());
+        }
+        Err(Error::bad_request("duration-not-allowed", "This meeting type does not allow that duration"))
+    }
+
+    /// Nothing is offered: the type is off, or a host is gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        !self.meeting_type.enabled || self.hosts.is_empty()
+    }
+
+    /// The zone that dates are meant in when nobody says.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.hosts.first().map_or(TimeZone::UTC, OfferedHost::zone)
+    }
+
+    /// What keeps each host from meetings that start in `range`; what `except` holds does not count.
+    pub(crate) fn taken(&self, c: &mut Conn, range: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
+        self.taken_within(c, self.rules.busy_span(range), except)
+    }
+
+    /// What each host has taken in a span of time.
+    pub(super) fn taken_within(&self, c: &mut Conn, span: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
+        self.hosts.iter().map(|host| self.taken_of(c, host.user.id, span, except)).collect()
+    }
+
+    fn taken_of(&self, c: &mut Conn, host: UserId, span: Span, except: Option<Uuid>) -> Result<Taken> {
+        let (mut holders, mut claimed) = (HashMap::<Ms, (u32, Uuid)>::new(), Vec::new());
+        let external = busy::touching(c, self.company, host, span.start, span.end)?;
+        let mut all: Vec<Busy> = external.into_iter().map(|span| Busy { span, meeting: None }).collect();
+        for claim in claim::touching(c, self.company, host, span.start, span.end)? {
+            if Some(claim.holder_id) == except {
+                continue;
+            }
+            let same = claim.meeting_type_id == self.meeting_type.id;
+            let meeting = same.then_some(Meeting {
+                start: claim.meeting_starts_at,
+                end: claim.meeting_ends_at,
+                taken: claim.taken,
+            });
+            let length = claim.meeting_ends_at - claim.meeting_starts_at;
+            let joinable = claim.taken < self.rules.spots
+                && length == Ms::from(self.rules.duration) * slated_engine::MINUTE;
+            if same && joinable {
+                // Of several at one start, which only force can make, the fullest is joined.
+                let group = (claim.taken, claim.holder_id);
+                let fullest = holders.entry(claim.meeting_starts_at).or_insert(group);
+                *fullest = group.max(*fullest);
+            }
+            let span = Span { start: claim.starts_at, end: claim.ends_at };
+            claimed.push(span);
+            all.push(Busy { span, meeting });
+        }
+        let holders = holders.into_iter().map(|(start, (_, holder))| (start, holder)).collect();
+        Ok(Taken { calendar: Calendar::new(all), holders, claimed })
+    }
+
+    /// Puts a question before the engine.
+    pub(crate) fn ask<R>(
+        &self,
+        taken: &[Taken],
+        now: Timestamp,
+        range: Span,
+        question: impl FnOnce(&Query<'_>, &[Host<'_>]) -> R,
+    ) -> R {
+        let hours: Vec<[&Schedule; 1]> = self.hosts.iter().map(|h| [&*h.hours]).collect();
+        let within: Vec<Vec<&Schedule>> =
+            self.hosts.iter().map(|h| h.within.iter().map(|s| &**s).collect()).collect();
+        let span = self.rules.busy_span(range);
+        let hosts: Vec<Host<'_>> = hours
+            .iter()
+            .zip(&within)
+            .zip(taken)
+            .map(|((hours, within), taken)| Host { hours, within, busy: taken.calendar.touching(span) })
+            .collect();
+        let query = Query { rules: &self.rules, mode: self.mode, now: now.as_millisecond(), range };
+        question(&query, &hosts)
+    }
+}
+
+fn schedule(
+    c: &mut Conn,
+    schedules: &Schedules,
+    company: CompanyId,
+    id: AvailabilityId,
+) -> Result<Option<Arc<Schedule>>> {
+    Ok(availability::by_id(c, company, id)?.map(|availability| schedules.compiled(&availability)))
+}
+
+/// Schedules that narrow the hosts' hours: of the chosen channel, and of what is booked along.
+fn narrowing(spec: &Spec, ask: &Ask) -> Result<Vec<AvailabilityId>> {
+    let channel = ask.channel.as_ref().and_then(|channel| spec.options.channel_availabilities.get(channel));
+    let mut ids: Vec<AvailabilityId> = channel.copied().into_iter().collect();
+    for resource in &ask.resources {
+        let known = spec.resource_channels.iter().find(|r| r.resource_id == Some(*resource));
+        ids.extend(known.ok_or(Error::NotFound("Resource"))?.availability_id);
+    }
+    Ok(ids)
+}
+
+/// A meeting type's demands in the engine's terms.
+fn rules(spec: &Spec, duration: Option<u32>) -> Result<Rules> {
+    let duration = duration.unwrap_or(spec.info.duration);
+    let rules = Rules {
+        interval: spec.timeslot_interval,
+        buffer_before: spec.info.buffer_before,
+        buffer_after: spec.info.buffer_after,
+        buffers_within_hours: spec.info.buffer_must_stay_within_working_hours,
+        notice: spec.booking_minimum,
+        horizon: horizon(spec.days_into_future.as_ref()),
+        limits: limits(spec),
+        spots: spec.spots.unwrap_or(1),
+        ..Rules::new(duration)
+    };
+    rules.validate().map_err(|error| Error::bad_request("meeting-type-invalid", error.to_string()))
+}
+
+fn horizon(days: Option<&DaysIntoFuture>) -> Horizon {
+    match days {
+        None => USUAL_HORIZON,
+        Some(DaysIntoFuture::Limit { booking_limit, count_mode }) => match count_mode.as_deref() {
+            Some("business") => Horizon::BusinessDays(booking_limit.div_ceil(DAY_MINUTES)),
+            _ => Horizon::Minutes(*booking_limit),
+        },
+        Some(DaysIntoFuture::Range { range_min, range_max }) => {
+            Horizon::Range { from: *range_min, to: *range_max }
+        }
+        Some(DaysIntoFuture::Unlimited) => Horizon::Unlimited,
+    }
+}
+
+fn limits(spec: &Spec) -> Vec<slated_engine::Limit> {
+    let mut limits = Vec::new();
+    for limit in &spec.limits {
+        let per = match limit.period {
+            LimitPeriod::Day => Period::Day,
+            LimitPeriod::Week => Period::Week,
+            LimitPeriod::Month => Period::Month,
+            LimitPeriod::Year => Period::Year,
+        };
+        let maxima = [limit.max_meetings.map(Max::Count), limit.max_minutes.map(Max::Minutes)];
+        limits.extend(maxima.into_iter().flatten().map(|max| slated_engine::Limit { per, max }));
+    }
+    limits
+}

@@ -1,0 +1,281 @@
+//! `/{userSlug}/{meetingTypeSlug}` and its embed route: choose a start, say who you are, and it is booked.
+
+use askama::Template;
+use axum::{
+    body::Bytes,
+    extract::{Path, RawQuery, State, rejection::BytesRejection},
+    http::StatusCode,
+    response::Response,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use slated_app::{
+    App,
+    booking_pages::{Address, BookingPage, View},
+};
+use slated_store::ids::OneTimeLinkId;
+
+use super::{
+    Failure, Fields, Parts, Result, Shell, Way,
+    brand::Brand,
+    calendar::{self, Calendar, Link},
+    counted::Counted,
+    finish,
+    personal::HostView,
+    text, zones,
+};
+
+mod form;
+mod submit;
+
+/// What invitees are told about the meeting itself, on every step.
+pub(super) struct Meeting {
+    pub(super) host: HostView,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) length: String,
+    pub(super) channel: &'static str,
+    /// Where everything else of this host is found; not when embedded.
+    pub(super) all: Option<String>,
+}
+
+/// A booking page, opened.
+struct Open {
+    way: Way,
+    query: Fields,
+    page: BookingPage,
+    brand: Brand,
+    zone: TimeZone,
+    /// Nobody said which zone: it is the host's.
+    guessed: bool,
+    duration: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "choose.html")]
+struct ChoosePage<'a> {
+    shell: &'a Shell,
+    meeting: Meeting,
+    durations: Vec<(Link, bool)>,
+    calendar: Calendar,
+}
+
+#[derive(Template)]
+#[template(path = "password.html")]
+struct PasswordPage<'a> {
+    shell: &'a Shell,
+    meeting: &'a str,
+    action: String,
+    error: Option<&'static str>,
+}
+
+/// `GET /{userSlug}/{meetingTypeSlug}`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    path: Parts<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let Ok((way, address)) = plain(path, &query) else {
+        return Failure::not_found().page(&Way::new("/", &query));
+    };
+    finish(&way, shown(&app, address, way.clone(), query).await)
+}
+
+/// `GET /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
+pub(crate) async fn show_embedded(
+    State(app): State<App>,
+    path: Parts<(String, String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let Ok((way, address)) = embedded(path, &query) else {
+        return Failure::not_found().page(&Way::new("/", &query));
+    };
+    finish(&way, shown(&app, address, way.clone(), query).await)
+}
+
+/// `POST /{userSlug}/{meetingTypeSlug}`.
+pub(crate) async fn submit(
+    _: Counted,
+    State(app): State<App>,
+    path: Parts<(String, String)>,
+    RawQuery(query): RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let Ok((way, address)) = plain(path, &query) else {
+        return Failure::not_found().page(&Way::new("/", &query));
+    };
+    finish(&way, submitted(&app, address, way.clone(), query, body).await)
+}
+
+/// `POST /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
+pub(crate) async fn submit_embedded(
+    _: Counted,
+    State(app): State<App>,
+    path: Parts<(String, String, String)>,
+    RawQuery(query): RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let Ok((way, address)) = embedded(path, &query) else {
+        return Failure::not_found().page(&Way::new("/", &query));
+    };
+    finish(&way, submitted(&app, address, way.clone(), query, body).await)
+}
+
+fn plain(path: Parts<(String, String)>, query: &Fields) -> Result<(Way, Address), ()> {
+    let Path((host, meeting_type)) = path.map_err(|_| ())?;
+    let way = Way::new(format!("/{}/{}", segment(&host), segment(&meeting_type)), query);
+    Ok((way, Address { company: None, host, meeting_type }))
+}
+
+fn embedded(path: Parts<(String, String, String)>, query: &Fields) -> Result<(Way, Address), ()> {
+    let Path((company, host, meeting_type)) = path.map_err(|_| ())?;
+    let parts = [&company, &host, &meeting_type].map(|part| segment(part));
+    let way = Way::new(format!("/embed/{}", parts.join("/")), query).embedded();
+    Ok((way, Address { company: Some(company), host, meeting_type }))
+}
+
+/// A part of a path as it is written in one.
+fn segment(part: &str) -> String {
+    url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+async fn shown(app: &App, address: Address, way: Way, query: Fields) -> Result {
+    let open = Open::new(app, address, way, query).await?;
+    if let Some(refused) = open.one_time_link_refused(app).await? {
+        return Err(refused.branded(&open.brand));
+    }
+    if !open.is_let_in() {
+        return Ok(open.ask_password(StatusCode::OK, None));
+    }
+    match open.query.read::<Timestamp>("start") {
+        Some(start) => Ok(form::blank(&open, start)),
+        None => open.choose(app).await,
+    }
+}
+
+async fn submitted(
+    app: &App,
+    address: Address,
+    way: Way,
+    query: Fields,
+    body: Result<Bytes, BytesRejection>,
+) -> Result {
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
+    let typed = Fields::parse(&body);
+    let open = Open::new(app, address, way, query).await?;
+    if let Some(password) = typed.get("password") {
+        return Ok(open.answer_password(password));
+    }
+    if !open.is_let_in() {
+        return Ok(open.ask_password(StatusCode::FORBIDDEN, None));
+    }
+    submit::book(app, &open, &typed).await.map_err(|failure| failure.branded(&open.brand))
+}
+
+impl Open {
+    async fn new(app: &App, address: Address, way: Way, query: Fields) -> Result<Self> {
+        let page = app.booking_page(address).await?;
+        let brand = Brand::of(&page.host.personal_page);
+        if !page.meeting_type.enabled {
+            return Err(Failure::new(StatusCode::GONE, text::DISABLED).branded(&brand));
+        }
+        let said = query.get("timezone").and_then(zones::of);
+        let guessed = said.is_none();
+        let zone = said.or_else(|| zones::of(&page.host.timezone)).unwrap_or(TimeZone::UTC);
+        let spec = &page.meeting_type.spec;
+        let duration =
+            query.read("duration").filter(|minutes| spec.options.allowed_durations.contains(minutes));
+        Ok(Self { way, query, page, brand, zone, guessed, duration })
+    }
+
+    fn shell(&self, title: &str) -> Shell {
+        let shell = Shell::new(title, &self.way, self.brand.clone());
+        Shell { guessed_zone: self.guessed.then(|| zones::name(&self.zone)), ..shell }
+    }
+
+    fn meeting(&self) -> Meeting {
+        let info = &self.page.meeting_type.spec.info;
+        Meeting {
+            host: (&self.page.host).into(),
+            name: info.name.clone(),
+            description: info.description.clone(),
+            length: text::minutes(self.minutes()),
+            channel: text::channel(&info.channel),
+            all: (!self.way.embedded).then(|| self.way.beside(&format!("/{}", self.page.host.slug))),
+        }
+    }
+
+    fn minutes(&self) -> u32 {
+        self.duration.unwrap_or(self.page.meeting_type.spec.info.duration)
+    }
+
+    fn one_time_link(&self) -> Option<OneTimeLinkId> {
+        self.query.get("oneTimeLinkId").map(|id| OneTimeLinkId(id.parse().unwrap_or_default()))
+    }
+
+    async fn one_time_link_refused(&self, app: &App) -> Result<Option<Failure>> {
+        let Some(id) = self.one_time_link() else { return Ok(None) };
+        let works = app.one_time_link_works(&self.page, id).await?;
+        Ok((!works).then(|| Failure::new(StatusCode::GONE, text::ONE_TIME_USED)))
+    }
+
+    fn is_let_in(&self) -> bool {
+        self.page.lets_in(self.query.get("key"))
+    }
+
+    /// The right password leads back to the page, which from now on carries a proof of it.
+    fn answer_password(&self, typed: &str) -> Response {
+        match self.page.unlock(typed) {
+            Some(proof) => super::see_other(&self.way.here(&[("key", &proof)])),
+            None if self.page.is_locked() => {
+                self.ask_password(StatusCode::FORBIDDEN, Some(text::PASSWORD_WRONG))
+            }
+            None => super::see_other(&self.way.here(&[])),
+        }
+    }
+
+    fn ask_password(&self, status: StatusCode, error: Option<&'static str>) -> Response {
+        let meeting = &self.page.meeting_type.spec.info.name;
+        let title = if error.is_some() { format!("Error: {meeting}") } else { meeting.clone() };
+        let shell = self.shell(&title).private();
+        let page = PasswordPage { shell: &shell, meeting, action: self.way.here(&[("key", "")]), error };
+        shell.respond(status, &page)
+    }
+
+    async fn choose(&self, app: &App) -> Result {
+        let view =
+            View { zone: self.zone.clone(), date: calendar::date(&self.query), duration: self.duration };
+        let month = app.free_month(&self.page, view).await?;
+        let info = &self.page.meeting_type.spec.info;
+        let title = format!("{} – {}", info.name, self.page.host.full_name());
+        let shell = self.shell(&title);
+        let page = ChoosePage {
+            shell: &shell,
+            meeting: self.meeting(),
+            durations: self.durations(),
+            calendar: Calendar::of(&month, &self.way, info.show_available_slots),
+        };
+        Ok(shell.respond(StatusCode::OK, &page))
+    }
+
+    /// The lengths to choose from, when there is a choice, and whether each is the chosen one.
+    fn durations(&self) -> Vec<(Link, bool)> {
+        let spec = &self.page.meeting_type.spec;
+        let mut all = spec.options.allowed_durations.clone();
+        all.push(spec.info.duration);
+        all.sort_unstable();
+        all.dedup();
+        if all.len() < 2 {
+            return vec![];
+        }
+        let date = self.query.typed("date");
+        let link = |minutes: u32| Link {
+            href: self.way.here(&[("duration", &minutes.to_string()), ("date", &date)]),
+            label: text::minutes(minutes),
+        };
+        all.into_iter().map(|minutes| (link(minutes), minutes == self.minutes())).collect()
+    }
+}

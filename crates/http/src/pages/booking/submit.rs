@@ -1,0 +1,160 @@
+//! What happens when the form is sent.
+
+use axum::{http::StatusCode, response::Response};
+use jiff::Timestamp;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use slated_app::{
+    App, Ctx, Error,
+    booking::{Book, Company, NewAttendee, Outcome},
+    context::IdempotencyKey,
+    error::Unbookable,
+};
+use slated_store::{appointment::AttendeeDetails, provisional::Provisional};
+use uuid::Uuid;
+
+use super::{
+    Meeting, Open,
+    form::{self, Field, Form},
+};
+use crate::{
+    pages::{Failure, Fields, Result, Shell, see_other, shell::When, text, zones},
+    v4::text::Email,
+};
+
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pending.html")]
+struct PendingPage<'a> {
+    shell: &'a Shell,
+    meeting: Meeting,
+    when: When,
+    /// The host decides; else the invitee confirms.
+    by_host: bool,
+}
+
+/// Books what was sent, or shows the form again with what is wrong.
+pub(super) async fn book(app: &App, open: &Open, typed: &Fields) -> Result {
+    let start: Option<Timestamp> = typed.read("start");
+    let token: Uuid = typed.read("token").unwrap_or_else(Uuid::new_v4);
+    let mut fields = form::fields(open, typed);
+    let phone_only = check(open, typed, &mut fields);
+    let form = Form { start, token: token.to_string(), fields };
+    let Some(start) = start else {
+        let refused = Unbookable { code: "", message: String::new(), nearest: vec![] };
+        return Ok(form::again(open, form, StatusCode::BAD_REQUEST, Some(&refused)));
+    };
+    if form.fields.iter().any(|field| field.error.is_some()) {
+        return Ok(form::again(open, form, StatusCode::BAD_REQUEST, None));
+    }
+    let request = request(open, typed, start, phone_only);
+    let ctx = Ctx { idempotency: Some(key(open, token, &request)), ..open.page.guest() };
+    match app.book(&ctx, request).await {
+        Ok(Outcome::Booked(full)) => {
+            let a = &full.booked.appointment;
+            // The last who joined: in a group, everybody has a part of their own.
+            let attendee = full.booked.attendees.last().map(|t| t.id.to_string()).unwrap_or_default();
+            let path = format!("/manage/{}/confirmation", a.secret);
+            let zone = zones::name(&open.zone);
+            Ok(see_other(&open.way.away(&path, &[("attendee", &attendee), ("timezone", &zone)])))
+        }
+        Ok(Outcome::Pending(held)) => Ok(pending(open, typed, &held)),
+        Err(Error::Unbookable(refused)) => {
+            let status =
+                if refused.code == "slot-occupied" { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST };
+            Ok(form::again(open, form, status, Some(&refused)))
+        }
+        Err(Error::IdempotencyKeyReused) => {
+            let failure = Failure::from(Error::IdempotencyKeyReused);
+            Err(failure.with_link(open.way.here(&[]), text::BOOK_ANOTHER))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Notes at each field what is wrong with it. True when the phone number stands in for the e-mail address.
+fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
+    let phone_will_do = open.page.meeting_type.spec.options.allow_phone_only_booking;
+    let longer = |name: &str, most: usize| typed.get(name).is_some_and(|text| text.chars().count() > most);
+    let email = typed.get("email");
+    let phone = typed.get("phone");
+    for field in fields {
+        field.error = match field.name {
+            "name" if typed.get("name").is_none() => Some(text::NAME_MISSING),
+            "name" if longer("name", 200) => Some(text::NAME_LONG),
+            "email" => match email {
+                Some(email) => Email::parse(email).is_err().then_some(text::EMAIL_WRONG),
+                None if !phone_will_do => Some(text::EMAIL_MISSING),
+                None => phone.is_none().then_some(text::EMAIL_OR_PHONE),
+            },
+            "phone" if longer("phone", 50) => Some(text::PHONE_LONG),
+            "notes" if longer("notes", 5_000) => Some(text::NOTES_LONG),
+            _ => None,
+        };
+    }
+    phone_will_do && email.is_none()
+}
+
+fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> Book {
+    let fullname = typed.get("name").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let (firstname, lastname) = fullname.split_once(' ').unwrap_or((&fullname, ""));
+    let notes = typed.get("notes").map(|notes| ("notes".to_owned(), json!(notes)));
+    let details = AttendeeDetails {
+        firstname: firstname.to_owned(),
+        lastname: lastname.to_owned(),
+        phone: typed.get("phone").map(str::to_owned),
+        timezone: Some(zones::name(&open.zone)),
+        language: Some("en".to_owned()),
+        receive_reminders: true,
+        notes: notes.into_iter().collect(),
+        fullname,
+        ..AttendeeDetails::default()
+    };
+    Book {
+        meeting_type: open.page.meeting_type.id,
+        start,
+        hosts: None,
+        company: Company::Anyone,
+        attendee: NewAttendee { email: typed.get("email").map(str::to_owned), details },
+        duration: open.duration,
+        channel: None,
+        location: None,
+        resources: vec![],
+        ics: None,
+        skip_notifications: false,
+        phone_only,
+        ignore_availability: false,
+        one_time_link: open.one_time_link(),
+        password: open.page.password(open.query.get("key")),
+    }
+}
+
+/// The form's token as an Idempotency-Key: the same form sent twice is answered twice and booked once.
+fn key(open: &Open, token: Uuid, request: &Book) -> IdempotencyKey {
+    let request = serde_json::to_vec(request).expect("a request is plain data");
+    IdempotencyKey {
+        scope: open.page.host.id.0,
+        key: format!("page:{token}"),
+        fingerprint: Sha256::digest(&request).into(),
+    }
+}
+
+fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
+    let info = &open.page.meeting_type.spec.info;
+    let email = typed.get("email").map(str::to_owned);
+    let shell = open.shell(&format!("Waiting for confirmation – {}", info.name)).private().tell(&json!({
+        "event": "booking-successful",
+        "data": {
+            "bookingType": held.kind, "provisionalBookingId": held.id, "attendeeEmail": email, "title": info.name,
+            "startTime": held.starts_at.to_string(), "eventTypeId": held.meeting_type_id, "status": "pending",
+        },
+    }));
+    let page = PendingPage {
+        shell: &shell,
+        meeting: open.meeting(),
+        when: When::of(held.starts_at, open.minutes(), &open.zone),
+        by_host: held.kind == "requireHostConfirmation",
+    };
+    shell.respond(StatusCode::OK, &page)
+}

@@ -1,0 +1,234 @@
+//! `/manage/{secret}`: what somebody booked, and changing it. The secret is the permission.
+//!
+//! In a group everybody has the same secret, so the link says whose part it is too; without that, nothing of any
+//! attendee is shown and nothing can be changed.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use jiff::tz::TimeZone;
+use slated_app::{App, appointments::Full};
+use slated_store::{appointment::Attendee, ids::AttendeeId};
+use uuid::Uuid;
+
+use super::{
+    Failure, Fields, Parts, Result, Shell, Way,
+    brand::Brand,
+    calendar::Link,
+    finish,
+    personal::{HostView, web_link},
+    shell::When,
+    text, zones,
+};
+
+pub(crate) mod cancel;
+pub(crate) mod confirmation;
+pub(crate) mod reschedule;
+
+/// The longest secret that is looked up.
+const LONGEST: usize = 200;
+
+/// An appointment and the one who looks at it.
+pub(super) struct Part {
+    way: Way,
+    /// Of the appointment, as all its pages' paths begin.
+    base: String,
+    full: Full,
+    /// Whose part it is; none in a group when the link does not say.
+    attendee: Option<AttendeeId>,
+    named: bool,
+    zone: TimeZone,
+    brand: Brand,
+    over: bool,
+}
+
+/// What is told of an appointment, on every page about it.
+pub(super) struct Details {
+    name: String,
+    hosts: Vec<HostView>,
+    when: When,
+    length: String,
+    channel: &'static str,
+    location: Option<String>,
+    /// Where to join.
+    link: Option<Link>,
+    /// Name and address of the one who looks at it.
+    attendee: Option<(String, Option<String>)>,
+}
+
+/// How it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Booked,
+    Cancelled,
+    Over,
+}
+
+impl Standing {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Booked => text::BOOKED,
+            Self::Cancelled => text::CANCELLED,
+            Self::Over => text::OVER,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "manage.html")]
+struct ManagePage<'a> {
+    shell: &'a Shell,
+    details: Details,
+    state: &'static str,
+    cancelled: bool,
+    /// What was just done.
+    done: Option<&'static str>,
+    reason: Option<String>,
+    cancel: Option<String>,
+    reschedule: Option<String>,
+    again: Option<Link>,
+}
+
+/// `GET /manage/{secret}`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, shown(&app, secret, &query).await)
+}
+
+async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
+    let part = Part::find(app, secret, query, "").await?;
+    let state = part.state();
+    let done = match query.get("done") {
+        Some("cancelled") if state == Standing::Cancelled => Some(text::DONE_CANCELLED),
+        Some("moved") if state == Standing::Booked => Some(text::DONE_MOVED),
+        _ => None,
+    };
+    let again = match &part.full.meeting_type {
+        Some(meeting_type) if meeting_type.enabled => app.booking_path(meeting_type).await?,
+        _ => None,
+    };
+    let again =
+        again.map(|path| Link { href: part.way.away(&path, &[]), label: text::BOOK_ANOTHER.to_owned() });
+    let shell = part.shell(&part.full.booked.appointment.details.info.name);
+    let page = ManagePage {
+        shell: &shell,
+        details: part.details(),
+        state: state.word(),
+        cancelled: state == Standing::Cancelled,
+        done,
+        reason: part.full.booked.appointment.details.cancel.as_ref().and_then(|cancel| cancel.reason.clone()),
+        cancel: part.may_cancel().then(|| part.link("/cancel", &[])),
+        reschedule: part.may_move().then(|| part.link("/move", &[])),
+        again: again.filter(|_| state != Standing::Booked),
+    };
+    Ok(shell.respond(StatusCode::OK, &page))
+}
+
+impl Part {
+    /// The appointment of a secret, as `query`'s attendee sees it. `rest` is the page's path after the secret.
+    pub(super) async fn find(app: &App, secret: Parts<String>, query: &Fields, rest: &str) -> Result<Self> {
+        let missing = || Failure::new(StatusCode::NOT_FOUND, text::APPOINTMENT_NOT_FOUND);
+        let Path(secret) = secret.map_err(|_| missing())?;
+        if secret.len() > LONGEST || secret.contains('\0') {
+            return Err(missing());
+        }
+        let full = app.appointment_by_secret(secret.clone()).await?;
+        let named: Option<Uuid> = match query.get("attendee") {
+            Some(id) => Some(id.parse().map_err(|_| missing())?),
+            None => None,
+        };
+        let booked = &full.booked;
+        let attendee = match named {
+            Some(id) => Some(booked.attendees.iter().find(|t| t.id.0 == id).ok_or_else(missing)?.id),
+            None if is_group(&full) => None,
+            None => booked.attendees.first().map(|t| t.id),
+        };
+        let own = booked.attendees.iter().find(|t| Some(t.id) == attendee);
+        let host = full.hosts.first();
+        let zone = query.get("timezone").and_then(zones::of);
+        let zone = zone.or_else(|| zones::of(own?.details.timezone.as_deref()?));
+        let zone = zone.or_else(|| zones::of(&host?.timezone)).unwrap_or(TimeZone::UTC);
+        let brand = host.map(|host| Brand::of(&host.personal_page)).unwrap_or_default();
+        let over = full.is_over(app.now());
+        let base = format!("/manage/{}", booked.appointment.secret);
+        let way = Way::new(format!("{base}{rest}"), query);
+        Ok(Self { way, base, attendee, named: named.is_some(), zone, brand, over, full })
+    }
+
+    fn own(&self) -> Option<&Attendee> {
+        self.full.booked.attendees.iter().find(|t| Some(t.id) == self.attendee)
+    }
+
+    fn state(&self) -> Standing {
+        let a = &self.full.booked.appointment;
+        if a.cancelled_at.is_some() || self.own().is_some_and(|own| own.cancelled_at.is_some()) {
+            Standing::Cancelled
+        } else if self.over {
+            Standing::Over
+        } else {
+            Standing::Booked
+        }
+    }
+
+    fn may_cancel(&self) -> bool {
+        self.state() == Standing::Booked && self.attendee.is_some()
+    }
+
+    fn may_move(&self) -> bool {
+        self.may_cancel() && !is_group(&self.full)
+    }
+
+    /// Refuses what can no longer be changed.
+    fn must_stand(&self) -> Result<()> {
+        let gone = || Failure::new(StatusCode::CONFLICT, text::CANNOT_CHANGE);
+        let back = |failure: Failure| {
+            failure.branded(&self.brand).with_link(self.link("", &[]), text::BACK_TO_BOOKING)
+        };
+        if self.state() == Standing::Booked { Ok(()) } else { Err(back(gone())) }
+    }
+
+    fn shell(&self, title: &str) -> Shell {
+        Shell::new(title, &self.way, self.brand.clone()).private()
+    }
+
+    /// A page about this appointment, for the same attendee.
+    fn link(&self, rest: &str, changes: &[(&str, &str)]) -> String {
+        let attendee = self.attendee.filter(|_| self.named).map(|id| id.to_string()).unwrap_or_default();
+        let changes = [&[("attendee", attendee.as_str())], changes].concat();
+        self.way.away(&format!("{}{rest}", self.base), &changes)
+    }
+
+    fn details(&self) -> Details {
+        let a = &self.full.booked.appointment;
+        let own = self.own().map(|own| (own.details.fullname.clone(), own.email.clone()));
+        Details {
+            name: a.details.info.name.clone(),
+            hosts: self.full.hosts.iter().map(HostView::from).collect(),
+            when: When::between(a.starts_at, a.ends_at, &self.zone),
+            length: text::minutes(a.details.info.duration),
+            channel: text::channel(&a.details.channel),
+            location: a.details.location.clone().filter(|place| !place.is_empty()),
+            link: join_link(a.details.meeting_link.as_deref()).filter(|_| self.state() == Standing::Booked),
+            attendee: own,
+        }
+    }
+}
+
+/// Meeting links are long: their host is enough to know them by.
+fn join_link(url: Option<&str>) -> Option<Link> {
+    let href = web_link(url)?;
+    let site = url::Url::parse(&href).ok()?.host_str().unwrap_or_default().to_owned();
+    Some(Link { href, label: format!("Join at {site}") })
+}
+
+fn is_group(full: &Full) -> bool {
+    full.booked.appointment.details.spots.unwrap_or(1) > 1
+}

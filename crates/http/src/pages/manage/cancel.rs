@@ -1,0 +1,112 @@
+//! `/manage/{secret}/cancel`: asked once more, with a reason if one likes to give it.
+
+use askama::Template;
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State, rejection::BytesRejection},
+    http::StatusCode,
+    response::Response,
+};
+use slated_app::App;
+
+use super::{Details, Part, is_group};
+use crate::pages::{Failure, Fields, Parts, Result, Shell, Way, counted::Counted, finish, see_other, text};
+
+const LONGEST_REASON: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "cancel.html")]
+struct CancelPage<'a> {
+    shell: &'a Shell,
+    details: Details,
+    action: String,
+    back: String,
+    group: bool,
+    reason: String,
+    error: Option<&'static str>,
+}
+
+/// `GET /manage/{secret}/cancel`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, shown(&app, secret, &query).await)
+}
+
+/// `POST /manage/{secret}/cancel`.
+pub(crate) async fn submit(
+    _: Counted,
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, submitted(&app, secret, &query, body).await)
+}
+
+async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
+    let part = Part::find(app, secret, query, "/cancel").await?;
+    part.must_be_cancellable()?;
+    Ok(page(&part, StatusCode::OK, String::new(), None))
+}
+
+async fn submitted(
+    app: &App,
+    secret: Parts<String>,
+    query: &Fields,
+    body: Result<Bytes, BytesRejection>,
+) -> Result {
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
+    let typed = Fields::parse(&body);
+    let part = Part::find(app, secret, query, "/cancel").await?;
+    let done = part.link("", &[("done", "cancelled")]);
+    if part.is_cancelled() {
+        // Sent twice: it is what was wanted.
+        return Ok(see_other(&done));
+    }
+    part.must_be_cancellable()?;
+    let reason = typed.get("reason").map(str::to_owned);
+    if reason.as_deref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+        return Ok(page(&part, StatusCode::BAD_REQUEST, typed.typed("reason"), Some(text::REASON_LONG)));
+    }
+    let secret = part.full.booked.appointment.secret.clone();
+    let whom = part.attendee.filter(|_| is_group(&part.full));
+    app.cancel_by_secret(secret, whom, reason).await?;
+    Ok(see_other(&done))
+}
+
+impl Part {
+    fn is_cancelled(&self) -> bool {
+        self.state() == super::Standing::Cancelled
+    }
+
+    fn must_be_cancellable(&self) -> Result<()> {
+        self.must_stand()?;
+        if self.attendee.is_none() {
+            return Err(Failure::new(StatusCode::BAD_REQUEST, text::WHOSE).branded(&self.brand));
+        }
+        Ok(())
+    }
+}
+
+fn page(part: &Part, status: StatusCode, reason: String, error: Option<&'static str>) -> Response {
+    let details = part.details();
+    let mark = if error.is_some() { "Error: " } else { "" };
+    let shell = part.shell(&format!("{mark}Cancel {}", details.name));
+    let page = CancelPage {
+        shell: &shell,
+        details,
+        action: part.link("/cancel", &[]),
+        back: part.link("", &[]),
+        group: is_group(&part.full),
+        reason,
+        error,
+    };
+    shell.respond(status, &page)
+}

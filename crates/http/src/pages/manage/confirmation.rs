@@ -1,0 +1,72 @@
+//! `/manage/{secret}/confirmation`: what is shown right after booking.
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use serde_json::{Value, json};
+use slated_app::App;
+
+use super::{Details, Part, Standing};
+use crate::pages::{
+    Fields, Parts, Result, Shell, Way, calendar::Link, finish, personal::web_link, see_other, text,
+};
+
+#[derive(Template)]
+#[template(path = "confirmation.html")]
+struct ConfirmationPage<'a> {
+    shell: &'a Shell,
+    details: Details,
+    manage: String,
+    /// Where the host would like the invitee to go next.
+    next: Option<Link>,
+}
+
+/// `GET /manage/{secret}/confirmation`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, shown(&app, secret, &query).await)
+}
+
+async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
+    let part = Part::find(app, secret, query, "/confirmation").await?;
+    if part.state() != Standing::Booked {
+        return Ok(see_other(&part.link("", &[])));
+    }
+    let details = part.details();
+    let shell = part.shell(&format!("Booked: {}", details.name)).tell(&event(&part));
+    let page = ConfirmationPage { shell: &shell, details, manage: part.link("", &[]), next: next(&part) };
+    Ok(shell.respond(StatusCode::OK, &page))
+}
+
+/// What the page around this one is told (contract section 14).
+fn event(part: &Part) -> Value {
+    let a = &part.full.booked.appointment;
+    json!({
+        "event": "booking-successful",
+        "data": {
+            "appointmentId": a.id, "secret": a.secret, "attendeeEmail": part.own().and_then(|own| own.email.as_deref()),
+            "title": a.details.info.name, "startTime": a.starts_at.to_string(), "endTime": a.ends_at.to_string(),
+            "eventTypeId": a.meeting_type_id, "status": "confirmed", "uid": a.details.ical_uid,
+            "videoCallUrl": a.details.meeting_link,
+        },
+    })
+}
+
+fn next(part: &Part) -> Option<Link> {
+    let info = &part.full.booked.appointment.details.info;
+    let button = info.confirmation_button.as_ref().filter(|button| button.use_confirmation_button);
+    if let Some(href) = button.and_then(|button| web_link(button.link.as_deref())) {
+        let label = button.and_then(|button| button.text.clone()).filter(|text| !text.trim().is_empty());
+        return Some(Link { href, label: label.unwrap_or_else(|| text::CONTINUE.to_owned()) });
+    }
+    let redirect = info.redirect.as_deref().filter(|_| info.enable_redirect);
+    web_link(redirect).map(|href| Link { href, label: text::CONTINUE.to_owned() })
+}

@@ -1,0 +1,147 @@
+//! `/manage/{secret}/move`: choose another start, look at both, and move.
+
+use askama::Template;
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State, rejection::BytesRejection},
+    http::StatusCode,
+    response::Response,
+};
+use jiff::Timestamp;
+use slated_app::{App, Error, booking_pages::View, error::Unbookable};
+
+use super::{Details, Part, is_group};
+use crate::pages::{
+    Failure, Fields, Parts, Result, Shell, Way,
+    calendar::{self, Calendar, Link},
+    counted::Counted,
+    finish, see_other,
+    shell::When,
+    text, zones,
+};
+
+#[derive(Template)]
+#[template(path = "move.html")]
+struct MovePage<'a> {
+    shell: &'a Shell,
+    details: Details,
+    calendar: Calendar,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "move-confirm.html")]
+struct ConfirmMovePage<'a> {
+    shell: &'a Shell,
+    details: Details,
+    to: When,
+    start: String,
+    action: String,
+    other: String,
+    /// What is wrong with the start, and those to be had instead.
+    refusal: Option<((&'static str, &'static str), Vec<Link>)>,
+}
+
+/// `GET /manage/{secret}/move`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, shown(&app, secret, &query).await)
+}
+
+/// `POST /manage/{secret}/move`.
+pub(crate) async fn submit(
+    _: Counted,
+    State(app): State<App>,
+    secret: Parts<String>,
+    RawQuery(query): RawQuery,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let query = Fields::query(query.as_deref());
+    let way = Way::new("/manage", &query);
+    finish(&way, submitted(&app, secret, &query, body).await)
+}
+
+async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
+    let part = Part::find(app, secret, query, "/move").await?;
+    part.must_be_movable()?;
+    if let Some(start) = query.read::<Timestamp>("start") {
+        return Ok(confirm(&part, start, StatusCode::OK, None));
+    }
+    let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None };
+    let month = app.free_month_to_move(&part.full, view).await?;
+    let details = part.details();
+    let shell = part.shell(&format!("Move {}", details.name));
+    let calendar = Calendar::of(&month, &part.way, false);
+    let page = MovePage { shell: &shell, details, calendar, back: part.link("", &[]) };
+    Ok(shell.respond(StatusCode::OK, &page))
+}
+
+async fn submitted(
+    app: &App,
+    secret: Parts<String>,
+    query: &Fields,
+    body: Result<Bytes, BytesRejection>,
+) -> Result {
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
+    let part = Part::find(app, secret, query, "/move").await?;
+    part.must_be_movable()?;
+    let Some(start) = Fields::parse(&body).read::<Timestamp>("start") else {
+        return Ok(see_other(&part.link("/move", &[])));
+    };
+    let done = part.link("", &[("done", "moved")]);
+    if part.full.booked.appointment.starts_at == start {
+        // Sent twice: it is there already.
+        return Ok(see_other(&done));
+    }
+    match app.reschedule_by_secret(part.full.booked.appointment.secret.clone(), start).await {
+        Ok(_) => Ok(see_other(&done)),
+        Err(Error::Unbookable(refused)) => {
+            let status =
+                if refused.code == "slot-occupied" { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST };
+            Ok(confirm(&part, start, status, Some(&refused)))
+        }
+        Err(error) => Err(Failure::from(error).branded(&part.brand)),
+    }
+}
+
+impl Part {
+    fn must_be_movable(&self) -> Result<()> {
+        self.must_stand()?;
+        if is_group(&self.full) {
+            let failure = Failure::new(StatusCode::CONFLICT, text::GROUP_STAYS).branded(&self.brand);
+            return Err(failure.with_link(self.link("", &[]), text::BACK_TO_BOOKING));
+        }
+        Ok(())
+    }
+}
+
+fn confirm(part: &Part, start: Timestamp, status: StatusCode, refused: Option<&Unbookable>) -> Response {
+    let details = part.details();
+    let mark = if refused.is_some() { "Error: " } else { "" };
+    let shell = part.shell(&format!("{mark}Move {}", details.name));
+    let zone = zones::name(&part.zone);
+    let instead = |at: &Timestamp| Link {
+        href: part.link("/move", &[("start", &at.to_string()), ("timezone", &zone)]),
+        label: at.to_zoned(part.zone.clone()).strftime("%A, %-d %B, %H:%M").to_string(),
+    };
+    let day = start.to_zoned(part.zone.clone()).date().to_string();
+    let page = ConfirmMovePage {
+        shell: &shell,
+        to: When::of(start, details_minutes(part), &part.zone),
+        details,
+        start: start.to_string(),
+        action: part.link("/move", &[("timezone", &zone)]),
+        other: part.link("/move", &[("date", &day), ("timezone", &zone)]),
+        refusal: refused.map(|r| (text::unbookable(r.code), r.nearest.iter().map(instead).collect())),
+    };
+    shell.respond(status, &page)
+}
+
+fn details_minutes(part: &Part) -> u32 {
+    part.full.booked.appointment.details.info.duration
+}

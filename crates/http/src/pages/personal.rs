@@ -1,0 +1,102 @@
+//! `/{userSlug}`: who a host is, and what can be booked with them.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+use slated_app::{App, booking_pages::HostPage};
+use slated_store::{meeting_type::MeetingType, user::User};
+
+use super::{Failure, Fields, Parts, Shell, Way, brand::Brand, finish, text};
+
+/// A host, as the public sees them.
+pub(super) struct HostView {
+    pub(super) name: String,
+    pub(super) title: Option<String>,
+    pub(super) picture: Option<String>,
+    pub(super) initials: String,
+}
+
+impl From<&User> for HostView {
+    fn from(user: &User) -> Self {
+        let initials =
+            [&user.given_name, &user.family_name].into_iter().filter_map(|name| name.chars().next());
+        Self {
+            name: user.full_name(),
+            title: user.profile.title.clone().filter(|title| !title.trim().is_empty()),
+            picture: image(user.profile.picture.as_deref()),
+            initials: initials.flat_map(char::to_uppercase).collect(),
+        }
+    }
+}
+
+/// A picture that pages may load.
+fn image(url: Option<&str>) -> Option<String> {
+    url.filter(|url| url.starts_with("https://")).map(str::to_owned)
+}
+
+struct Entry {
+    name: String,
+    description: String,
+    length: String,
+    channel: &'static str,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "personal.html")]
+struct PersonalPage<'a> {
+    shell: &'a Shell,
+    host: HostView,
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    description: Option<&'a str>,
+    banner: Option<String>,
+    entries: Vec<Entry>,
+}
+
+/// `GET /{userSlug}`.
+pub(crate) async fn show(State(app): State<App>, slug: Parts<String>, RawQuery(query): RawQuery) -> Response {
+    let query = Fields::query(query.as_deref());
+    let Ok(Path(slug)) = slug else { return Failure::not_found().page(&Way::new("/", &query)) };
+    let way = Way::new(format!("/{slug}"), &query);
+    let page = app.host_page(slug).await.map_err(Failure::from).map(|page| render(&page, &way));
+    finish(&way, page)
+}
+
+fn render(HostPage { host, meeting_types }: &HostPage, way: &Way) -> Response {
+    let look = &host.personal_page;
+    let name = host.full_name();
+    let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let title = filled(&look.header_title).unwrap_or_else(|| name.clone());
+    let (subtitle, description) = (filled(&look.header_subtitle), filled(&look.description));
+    let shell = Shell::new(&title, way, Brand::of(look));
+    let page = PersonalPage {
+        shell: &shell,
+        host: host.into(),
+        title: &title,
+        subtitle: subtitle.as_deref(),
+        description: description.as_deref(),
+        banner: image(look.header_image.as_deref()),
+        entries: meeting_types.iter().map(|m| entry(m, &host.slug, way)).collect(),
+    };
+    shell.respond(StatusCode::OK, &page)
+}
+
+fn entry(m: &MeetingType, host: &str, way: &Way) -> Entry {
+    Entry {
+        name: m.spec.info.name.clone(),
+        description: m.spec.info.description.clone(),
+        length: text::minutes(m.spec.info.duration),
+        channel: text::channel(&m.spec.info.channel),
+        href: way.beside(&format!("/{host}/{}", m.slug)),
+    }
+}
+
+/// Links a host wrote are followed only where they lead to a web page.
+pub(super) fn web_link(url: Option<&str>) -> Option<String> {
+    let url = url::Url::parse(url?.trim()).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+}

@@ -1,0 +1,110 @@
+//! What surrounds every page: the document's head, and the headers it is sent with.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse as _, Response},
+};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde_json::Value;
+
+use super::{Way, brand::Brand, zones};
+use crate::assets;
+
+/// A span of time, as an invitee reads it.
+#[derive(Debug)]
+pub(super) struct When {
+    /// `Monday, 7 December 2026`.
+    pub(super) day: String,
+    /// `14:30 – 15:00`.
+    pub(super) time: String,
+    /// `Berlin (UTC+01:00)`.
+    pub(super) zone: String,
+    /// For programs.
+    pub(super) machine: String,
+}
+
+impl When {
+    /// `minutes` from `start` on, in a zone.
+    pub(super) fn of(start: Timestamp, minutes: u32, zone: &TimeZone) -> Self {
+        // A start comes from a link, and may be the last moment there is.
+        let end = start.checked_add(SignedDuration::from_mins(i64::from(minutes))).unwrap_or(start);
+        Self::between(start, end, zone)
+    }
+
+    /// From one moment to another, in a zone.
+    pub(super) fn between(start: Timestamp, end: Timestamp, zone: &TimeZone) -> Self {
+        let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
+        Self {
+            day: from.strftime("%A, %-d %B %Y").to_string(),
+            time: format!("{} – {}", from.strftime("%H:%M"), to.strftime("%H:%M")),
+            zone: zones::label(zone, start),
+            machine: start.to_string(),
+        }
+    }
+}
+
+/// What the base template needs.
+#[derive(Debug)]
+pub(super) struct Shell {
+    pub(super) title: String,
+    pub(super) embedded: bool,
+    pub(super) theme: Option<&'static str>,
+    pub(super) brand: Brand,
+    /// Kept out of search engines and caches: it is behind a secret, or an answer to one person.
+    pub(super) private: bool,
+    /// The zone that was assumed because nobody said: the script may know better.
+    pub(super) guessed_zone: Option<String>,
+    /// Told to the page that frames this one (contract section 14).
+    pub(super) event: Option<String>,
+    pub(super) css: String,
+    pub(super) js: String,
+}
+
+impl Shell {
+    pub(super) fn new(title: impl Into<String>, way: &Way, brand: Brand) -> Self {
+        Self {
+            title: title.into(),
+            embedded: way.embedded,
+            theme: way.theme,
+            brand,
+            private: false,
+            guessed_zone: None,
+            event: None,
+            css: assets::url("pages.css"),
+            js: assets::url("pages.js"),
+        }
+    }
+
+    pub(super) fn private(self) -> Self {
+        Self { private: true, ..self }
+    }
+
+    /// Tells the page around this one.
+    pub(super) fn tell(self, event: &Value) -> Self {
+        Self { event: Some(event.to_string()), ..self }
+    }
+
+    /// The page, with everything a browser must know to keep it safe.
+    pub(super) fn respond(&self, status: StatusCode, page: &impl Template) -> Response {
+        let html = page.render().expect("the templates do nothing that can fail");
+        let styles = self.brand.csp_source().unwrap_or_default();
+        // Framed by anybody, on purpose: booking pages live in other people's sites. Nothing here rides on a cookie.
+        let policy = format!(
+            "default-src 'none'; style-src 'self' {styles}; script-src 'self'; img-src 'self' data: https:; \
+             form-action 'self'; base-uri 'none'; frame-ancestors *"
+        );
+        let policy = HeaderValue::try_from(policy).expect("the policy is ASCII");
+        let cache = if self.private { "no-store" } else { "no-cache" };
+        let mut response = (status, Html(html)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        // Links hold secrets; and "same-origin" still lets our own forms say where they come from.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+        // Both let pages that isolate themselves frame this one.
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("credentialless"));
+        response
+    }
+}

@@ -1,0 +1,111 @@
+//! Every route, in one flat list.
+
+use axum::{
+    Router,
+    http::{StatusCode, Uri},
+    middleware,
+    response::IntoResponse as _,
+    routing::{get, patch},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    HttpState, assets, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi, pages, v4,
+};
+
+/// Every route of the API, and its OpenAPI document.
+pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
+    let (router, mut document) = OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(v4::user::create, v4::user::list))
+        .routes(routes!(v4::user::me))
+        .routes(routes!(v4::user::update, v4::user::delete))
+        .routes(routes!(v4::personal_page::update))
+        .routes(routes!(v4::personal_page::mine, v4::personal_page::update_mine))
+        .routes(routes!(v4::personal_page::get))
+        .routes(routes!(v4::booking_availability::list))
+        .routes(routes!(v4::booking_availability::windows))
+        .routes(routes!(v4::booking::book))
+        .routes(routes!(v4::provisional_booking::list))
+        .routes(routes!(v4::provisional_booking::confirm))
+        .routes(routes!(v4::provisional_booking::decline))
+        .routes(routes!(v4::appointment::list))
+        .routes(routes!(v4::appointment::today))
+        .routes(routes!(v4::appointment::get, v4::appointment::delete))
+        .routes(routes!(v4::appointment::cancel))
+        .routes(routes!(v4::appointment::reschedule))
+        .routes(routes!(v4::appointment::note))
+        .routes(routes!(v4::availability::list, v4::availability::create))
+        .routes(routes!(v4::availability::get, v4::availability::update, v4::availability::delete))
+        .routes(routes!(v4::meeting_type::list, v4::meeting_type::create))
+        .routes(routes!(v4::meeting_type::get, v4::meeting_type::update, v4::meeting_type::delete))
+        .routes(routes!(v4::meeting_type_template::list))
+        .routes(routes!(v4::meeting_type_template::create))
+        .routes(routes!(v4::meeting_type_template::assign))
+        .routes(routes!(v4::meeting_type_template::unassign))
+        .routes(routes!(
+            v4::meeting_type_template::get,
+            v4::meeting_type_template::update,
+            v4::meeting_type_template::delete
+        ))
+        .routes(routes!(v4::one_time_link::create))
+        // The contract keeps the list of schedules at the root (section 4.2).
+        .route("/availability", get(v4::availability::list).post(v4::availability::create))
+        .routes(routes!(v4::webhook::list, v4::webhook::create))
+        .routes(routes!(v4::webhook::update, v4::webhook::delete))
+        .route("/v4/webhooks", get(v4::webhook::list).post(v4::webhook::create))
+        .route("/v4/webhooks/{id}", patch(v4::webhook::update).delete(v4::webhook::delete))
+        .split_for_parts();
+    openapi::complete(&mut document);
+    (router, document)
+}
+
+/// The whole service.
+pub fn router(state: HttpState) -> Router {
+    let (api, document) = api();
+    let docs = Docs::new(document);
+    let json = docs.clone();
+    let router = api
+        .route("/", get(docs::home))
+        .route("/docs", get(move || async move { docs.reference() }))
+        .route("/openapi.json", get(move || async move { json.json() }))
+        .route("/assets/{*path}", get(assets::asset))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::scrape))
+        .merge(pages())
+        .fallback(pages::not_found)
+        .method_not_allowed_fallback(|| async { wrong_method() })
+        .with_state(state);
+    layers::around(router)
+}
+
+/// The pages invitees see. Every other route is more exact than theirs, and wins.
+fn pages() -> Router<HttpState> {
+    use pages::{booking, manage, personal};
+    Router::new()
+        .route("/manage/{secret}", get(manage::show))
+        .route("/manage/{secret}/confirmation", get(manage::confirmation::show))
+        .route("/manage/{secret}/cancel", get(manage::cancel::show).post(manage::cancel::submit))
+        .route("/manage/{secret}/move", get(manage::reschedule::show).post(manage::reschedule::submit))
+        .route("/embed/{company}/{user}/{type}", get(booking::show_embedded).post(booking::submit_embedded))
+        .route("/{user}", get(personal::show).fallback(wrong_page_method))
+        .route("/{user}/{type}", get(booking::show).post(booking::submit).fallback(wrong_page_method))
+        .route_layer(middleware::from_fn(pages::only_pages))
+}
+
+/// The pages' paths fit whatever the API does not know.
+async fn wrong_page_method(uri: Uri) -> axum::response::Response {
+    if pages::is_api(&uri) {
+        ApiError::unknown_route().into_response()
+    } else {
+        wrong_method().into_response()
+    }
+}
+
+fn wrong_method() -> ApiError {
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "This route does not take this method",
+    )
+}

@@ -1,0 +1,21 @@
+//! The API, one file per noun: wire types, handlers, and the conversions between wire and domain.
+
+pub mod instant;
+pub mod number;
+mod paging;
+pub mod patch;
+pub mod text;
+
+pub mod appointment;
+pub mod availability;
+pub mod booking;
+pub mod booking_availability;
+pub mod channel;
+pub mod meeting_type;
+pub mod meeting_type_template;
+pub mod one_time_link;
+pub mod personal_page;
+pub mod provisional_booking;
+pub mod user;
+pub mod webhook;
+pub mod webhook_body;

@@ -1,0 +1,192 @@
+//! Bookings that wait, on the wire (contract section 9.8).
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use slated_app::{App, Error, error::FieldErrors};
+use slated_store::{
+    ids::{MeetingTypeId, ProvisionalId, UserId},
+    provisional::{Filter, Provisional},
+};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::{
+    error::{ErrorBody, Result},
+    extract::{Caller, Empty, Id, Maybe, Params, Write},
+    v4::{appointment::AppointmentBody, instant::Instant, paging, text::Text},
+};
+
+/// What selects a list of waiting bookings.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
+pub struct ListParams {
+    /// Page, from 0.
+    #[serde(default)]
+    #[param(minimum = 0, maximum = 100_000)]
+    page: u32,
+    #[serde(default = "paging::usual_size")]
+    #[param(minimum = 1, maximum = 100)]
+    page_size: u32,
+    /// With this host.
+    user_id: Option<Uuid>,
+    meeting_type_id: Option<Uuid>,
+    #[param(inline)]
+    status: Option<Status>,
+}
+
+/// What became of a booking that waited.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Pending,
+    Confirmed,
+    Expired,
+    DeclinedByHost,
+}
+
+/// One page of waiting and decided bookings.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProvisionalPage {
+    provisional_bookings: Vec<ProvisionalBody>,
+    total: u32,
+    page: u32,
+    page_size: u32,
+}
+
+/// A booking that waits, or waited.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProvisionalBody {
+    id: Uuid,
+    /// `doubleOptIn` or `requireHostConfirmation`.
+    #[serde(rename = "type")]
+    #[schema(example = "requireHostConfirmation")]
+    kind: String,
+    /// `pending`, `confirmed`, `expired` or `declined_by_host`.
+    #[schema(example = "pending")]
+    status: String,
+    /// What was asked for.
+    dto: RequestBody,
+    meeting_type_id: Uuid,
+    host_ids: Vec<Uuid>,
+    expires_at: Instant,
+    created_at: Instant,
+    /// When it was decided or expired.
+    deleted_at: Option<Instant>,
+}
+
+/// What was asked for.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestBody {
+    meeting_type_id: Uuid,
+    start: Instant,
+    attendee: RequestedAttendee,
+}
+
+/// Who asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestedAttendee {
+    email: Option<String>,
+    firstname: String,
+    lastname: String,
+    fullname: String,
+    phone: Option<String>,
+}
+
+/// List bookings that wait for a decision, and those that were decided.
+#[utoipa::path(get, path = "/v4/provisional-booking/paginated", tag = "Provisional bookings", params(ListParams),
+    responses((status = 200, body = ProvisionalPage)))]
+pub async fn list(
+    State(app): State<App>,
+    Caller(ctx): Caller,
+    Params(q): Params<ListParams>,
+) -> Result<Json<ProvisionalPage>> {
+    let mut errors = FieldErrors::default();
+    paging::check(q.page, q.page_size, &mut errors);
+    errors.finish()?;
+    let status = q.status.map(|status| match status {
+        Status::Pending => "pending",
+        Status::Confirmed => "confirmed",
+        Status::Expired => "expired",
+        Status::DeclinedByHost => "declined_by_host",
+    });
+    let filter = Filter {
+        host: q.user_id.map(UserId),
+        meeting_type: q.meeting_type_id.map(MeetingTypeId),
+        status: status.map(str::to_owned),
+    };
+    let (page, total) = app.provisional_bookings(&ctx, filter, q.page * q.page_size, q.page_size).await?;
+    let provisional_bookings = page.into_iter().map(ProvisionalBody::try_from).collect::<Result<_, _>>()?;
+    Ok(Json(ProvisionalPage { provisional_bookings, total, page: q.page, page_size: q.page_size }))
+}
+
+/// Confirm a waiting booking.
+///
+/// It becomes an appointment.
+#[utoipa::path(post, path = "/v4/provisional-booking/{id}/confirm", tag = "Provisional bookings",
+    params(("id" = Uuid, Path)),
+    responses((status = 201, body = AppointmentBody), (status = 409, description = "It was decided already, or expired", body = ErrorBody)))]
+pub async fn confirm(
+    State(app): State<App>,
+    Id(id): Id<ProvisionalId>,
+    Write { ctx, .. }: Write<Empty>,
+) -> Result<(StatusCode, Json<AppointmentBody>)> {
+    Ok((StatusCode::CREATED, Json(AppointmentBody::from(&app.confirm_provisional(&ctx, id).await?))))
+}
+
+/// Why a waiting booking is declined.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Decline {
+    /// Told to the attendee.
+    #[serde(rename = "reason")]
+    #[schema(value_type = Option<String>, max_length = 500)]
+    _reason: Option<Text<500>>,
+}
+
+/// Decline a waiting booking.
+///
+/// Its slot is free again.
+#[utoipa::path(post, path = "/v4/provisional-booking/{id}/decline", tag = "Provisional bookings",
+    params(("id" = Uuid, Path)), request_body(content = Option<Decline>),
+    responses((status = 201, body = ProvisionalBody), (status = 409, description = "It was decided already, or expired", body = ErrorBody)))]
+pub async fn decline(
+    State(app): State<App>,
+    Id(id): Id<ProvisionalId>,
+    Write { ctx, body: Maybe(_) }: Write<Maybe<Decline>>,
+) -> Result<(StatusCode, Json<ProvisionalBody>)> {
+    let declined = app.decline_provisional(&ctx, id).await?;
+    Ok((StatusCode::CREATED, Json(ProvisionalBody::try_from(declined)?)))
+}
+
+impl TryFrom<Provisional> for ProvisionalBody {
+    type Error = Error;
+
+    fn try_from(held: Provisional) -> Result<Self, Error> {
+        let book = slated_app::booking::provisional::request(&held)?;
+        let asked = book.attendee.details;
+        Ok(Self {
+            id: held.id.0,
+            kind: held.kind,
+            status: held.status,
+            dto: RequestBody {
+                meeting_type_id: held.meeting_type_id.0,
+                start: Instant(held.starts_at),
+                attendee: RequestedAttendee {
+                    email: book.attendee.email,
+                    firstname: asked.firstname,
+                    lastname: asked.lastname,
+                    fullname: asked.fullname,
+                    phone: asked.phone,
+                },
+            },
+            meeting_type_id: held.meeting_type_id.0,
+            host_ids: book.hosts.unwrap_or_default().into_iter().map(|id| id.0).collect(),
+            expires_at: Instant(held.expires_at),
+            created_at: Instant(held.created_at),
+            deleted_at: held.decided_at.map(Instant),
+        })
+    }
+}

@@ -1,0 +1,26 @@
+//! The API as its callers meet it: every test runs against the whole service, on both engines.
+#![allow(clippy::unwrap_used)]
+
+// First, because it brings the macro that the others use.
+#[macro_use]
+mod support;
+
+mod appointment;
+mod availability;
+mod booking;
+mod booking_availability;
+mod credentials;
+mod cross_tenant;
+mod delivery;
+mod idempotency;
+mod meeting_type;
+mod nodes;
+mod one_time_link;
+mod pages;
+mod personal_page;
+mod properties;
+mod rate_limit;
+mod receiver;
+mod template;
+mod user;
+mod webhook;

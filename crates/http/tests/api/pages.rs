@@ -1,0 +1,216 @@
+//! The pages invitees see, without a browser: what they say, what they keep to themselves, and how they are sent.
+
+mod browser;
+mod guarded;
+mod manage;
+
+use serde_json::json;
+
+use self::browser::Browser;
+use crate::{
+    booking::{change, host, request},
+    support::id,
+};
+
+/// Monday 1 March 2027, 10:00 in Berlin.
+const TEN: &str = "2027-03-01T09:00:00Z";
+const PAGE: &str = "/hedy-lamarr/30min-meeting";
+
+/// What somebody types.
+const JANE: [(&str, &str); 4] = [
+    ("name", "Jane  van Client"),
+    ("email", "jane@example.com"),
+    ("phone", "+49 30 1"),
+    ("notes", "Line one\r\nLine two"),
+];
+
+on_both_engines! {
+    async fn booking_by_links_and_forms_alone(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let personal = browser.open("/hedy-lamarr").await.ok();
+        personal.says("<h1>Hedy Lamarr</h1>");
+        let month = browser.open(&personal.link("30min Meeting")).await.ok();
+        month.says("March 2027");
+        month.says("Monday, 1 March: 16 times");
+        month.says("Times are for <b>Berlin (UTC+01:00)</b>");
+        // Another zone: half past eight in the evening is the first start of Berlin's Tuesday in Tokyo.
+        let tokyo = browser.open(&format!("{PAGE}?timezone=Asia/Tokyo&date=2027-03-02")).await.ok();
+        tokyo.says("Times are for <b>Tokyo (UTC+09:00)</b>");
+        let form = browser.open(&tokyo.link("17:30")).await.ok();
+        form.says("Tuesday, 2 March 2027, <b>17:30 – 18:00</b>");
+        let sent = browser.send(&form, &JANE).await;
+        let confirmation = browser.follow(&sent).await.ok();
+        confirmation.says("<h1>You are booked</h1>");
+        confirmation.says("Tuesday, 2 March 2027<br><b>17:30 – 18:00</b>");
+        confirmation.says("Tokyo (UTC+09:00)");
+        confirmation.says("booking-successful");
+        let booked = app.key.get("/v4/appointment/paginated").await.ok();
+        let booked = &booked["appointments"][0];
+        assert_eq!(booked["start"], "2027-03-02T08:30:00.000Z");
+        assert_eq!(booked["hosts"][0]["id"], host["userId"]);
+        let attendee = &booked["attendees"][0];
+        assert_eq!(attendee["fullname"], "Jane van Client");
+        assert_eq!((&attendee["firstname"], &attendee["lastname"]), (&json!("Jane"), &json!("van Client")));
+        assert_eq!((&attendee["email"], &attendee["phone"]), (&json!("jane@example.com"), &json!("+49 30 1")));
+        assert_eq!((&attendee["timezone"], &attendee["language"]), (&json!("Asia/Tokyo"), &json!("en")));
+        assert_eq!(attendee["notes"], json!({ "notes": "Line one\nLine two" }));
+        let manage = browser.open(&confirmation.link("Move or cancel")).await.ok();
+        manage.says("Jane van Client");
+    }
+
+    async fn a_form_that_is_sent_twice_books_once(app) {
+        host(&app).await;
+        let browser = Browser::new(&app);
+        let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+        let (first, second) = (browser.send(&form, &JANE).await, browser.send(&form, &JANE).await);
+        assert_eq!(first.location(), second.location());
+        assert_eq!(app.key.get("/v4/appointment/paginated").await.ok()["total"], 1);
+        // Gone back, and changed: the first one stands.
+        let changed = browser.send(&form, &[("name", "Someone Else"), ("email", "else@example.com")]).await;
+        changed.has(422).says("You have sent this form already");
+        assert_eq!(app.key.get("/v4/appointment/paginated").await.ok()["total"], 1);
+    }
+
+    async fn taken_in_between_keeps_what_was_typed_and_offers_what_is_near(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+        app.key.post("/v4/booking", request(&host["meetingTypeId"], TEN)).await.created();
+        let again = browser.send(&form, &JANE).await;
+        again.has(409).says("Someone was faster");
+        again.says("<title>Error: ");
+        again.says("Jane  van Client");
+        again.says("Line one\nLine two");
+        again.says("Monday, 1 March, 09:30");
+        again.says("Monday, 1 March, 10:30");
+        // The first alternative is ticked, and the form works as it stands.
+        let sent = browser.send(&again, &[]).await;
+        browser.follow(&sent).await.ok().says("<b>09:30 – 10:00</b>");
+    }
+
+    async fn every_mistake_is_said_at_its_field(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+        let again = browser.send(&form, &[("name", " "), ("email", "jane@"), ("phone", &"1".repeat(51))]).await;
+        let again = again.has(400);
+        for (field, said) in [
+            ("name", "Enter your name"),
+            ("email", "Enter an e-mail address like name@example.com"),
+            ("phone", "Shorten the phone number to 50 characters"),
+        ] {
+            again.says(&format!("<a href=\"#{field}\">{said}</a>"));
+            again.says(&format!("id=\"{field}-error\">{said}"));
+            again.says(&format!("aria-describedby=\"{field}-error\" aria-invalid=\"true\""));
+        }
+        again.says("value=\"jane@\"");
+        // A time nobody offers, and none at all.
+        for start in ["2027-03-01T09:10:00Z", "9999-12-30T22:00:00Z", "1970-01-01T00:00:00Z", ""] {
+            let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+            browser.send(&form, &[&JANE[..], &[("start", start)]].concat()).await.has(400).says("not offered|notice|");
+        }
+        change(&app, &host, json!({ "meetingOptions": { "allowPhoneOnlyBooking": true } })).await;
+        let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+        browser.send(&form, &[("name", "Jane")]).await.has(400).says("Enter your e-mail address or your phone number");
+        let sent = browser.send(&form, &[("name", "Jane"), ("phone", "+49 1")]).await;
+        browser.follow(&sent).await.ok().says("You are booked");
+    }
+
+    async fn the_personal_page_lists_what_can_be_booked(app) {
+        let hedy = host(&app).await;
+        let own = app.key.as_user(id(&hedy["userId"]));
+        for (name, enabled) in [("Second", true), ("Hidden", false), ("Third <b>", true)] {
+            let body = json!({ "name": name, "duration": 90, "enabled": enabled, "description": "Two\nlines" });
+            own.post("/v4/meeting-type", body).await.created();
+        }
+        own.patch("/v4/personal-page/me", json!({
+            "headerTitle": "Frequency hopping", "headerSubtitle": "Since 1942", "description": "Patents & films",
+            "primaryColor": "#ffee00", "headerImage": "https://images.example/banner.png",
+        })).await.ok();
+        let browser = Browser::new(&app);
+        let page = browser.open("/hedy-lamarr").await.ok();
+        for said in ["<h1>Frequency hopping</h1>", "Since 1942", "Patents &#38; films", "1 h 30 min", "banner.png"] {
+            page.says(said);
+        }
+        page.does_not_say("Hidden");
+        page.does_not_say("Third <b>");
+        page.does_not_say("example.com");
+        page.says("--fill:#ffee00;--on-fill:#000000");
+        assert!(page.policy().contains("style-src 'self' 'sha256-"), "{}", page.policy());
+        assert!(page.place("Second") < page.place("Third"));
+        // Only what is in order, in that order.
+        let all = own.get("/v4/meeting-type").await.ok();
+        let second = all.as_array().unwrap().iter().find(|m| m["meetingInfo"]["name"] == "Second").unwrap();
+        own.patch("/v4/personal-page/me", json!({
+            "showAllMeetingTypes": false, "meetingTypeOrder": [second["id"]],
+        })).await.ok();
+        let page = browser.open("/hedy-lamarr").await.ok();
+        page.says("Second");
+        page.does_not_say("30min Meeting");
+    }
+
+    async fn months_turn_and_empty_ones_say_where_to_go(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let march = browser.open(PAGE).await.ok();
+        let april = browser.open(&march.link("Next month")).await.ok();
+        april.says("April 2027");
+        // Sixty days ahead are open: until 30 April.
+        let may = browser.open(&april.link("Next month")).await.ok();
+        may.says("Nothing is free in May 2027.");
+        browser.open(&may.link("Show the first free times")).await.ok().says("March 2027");
+        browser.open(&may.link("Previous month")).await.ok().says("April 2027");
+        // Nothing before May: the page opens there, and says so when asked about March.
+        let range = json!({ "mode": "range", "rangeMin": "2027-05-10", "rangeMax": "2027-05-12" });
+        change(&app, &host, json!({ "daysIntoFuture": range })).await;
+        browser.open(PAGE).await.ok().says("Monday, 10 May: 16 times");
+        let march = browser.open(&format!("{PAGE}?date=2027-03-05")).await.ok();
+        march.says("Nothing is free in March 2027.");
+        browser.open(&march.link("Go to Monday, 10 May 2027")).await.ok().says("Monday, 10 May</h2>");
+        // What is no date, or far away, is no reason to fail.
+        for date in ["yesterday", "0001-01-01", "9999-12-31", "-009999-01-01"] {
+            browser.open(&format!("{PAGE}?date={date}&timezone=Nowhere/City&duration=x&start=soon")).await.ok();
+        }
+    }
+
+    async fn lengths_can_be_chosen_where_there_are_several(app) {
+        let host = host(&app).await;
+        change(&app, &host, json!({ "meetingOptions": { "allowedDurations": [60] } })).await;
+        let browser = Browser::new(&app);
+        let page = browser.open(PAGE).await.ok();
+        let long = browser.open(&page.link("1 hour")).await.ok();
+        let form = browser.open(&long.link("10:00")).await.ok();
+        let sent = browser.send(&form, &JANE).await;
+        browser.follow(&sent).await.ok().says("10:00 – 11:00");
+        // A length that is not offered is not taken from the address.
+        browser.open(&format!("{PAGE}?duration=45")).await.ok().says("30 minutes");
+    }
+
+    async fn what_links_say_is_filled_in_and_kept(app) {
+        host(&app).await;
+        let browser = Browser::new(&app);
+        let query = "firstname=Jane&lastName=Client&email=jane%40example.com&phone=1&message=Hi&locale=de&lang=xx&utm_source=y";
+        let page = browser.open(&format!("{PAGE}?{query}")).await.ok();
+        let form = browser.open(&page.link("10:00")).await.ok();
+        form.says("value=\"Jane Client\"");
+        form.says("value=\"jane@example.com\"");
+        form.says("\nHi</textarea>");
+        let sent = browser.send(&form, &[]).await;
+        browser.follow(&sent).await.ok().says("Jane Client");
+    }
+
+    async fn a_booking_that_waits_says_so(app) {
+        let host = host(&app).await;
+        change(&app, &host, json!({ "meetingOptions": { "requireHostConfirmation": "enabled" } })).await;
+        let browser = Browser::new(&app);
+        let form = browser.open(&format!("{PAGE}?start={TEN}")).await.ok();
+        let page = browser.send(&form, &JANE).await;
+        page.has(200).says("waiting for confirmation");
+        page.says("requireHostConfirmation");
+        page.says("provisionalBookingId");
+        // Sent twice, it waits once.
+        browser.send(&form, &JANE).await.has(200).says("waiting for confirmation");
+        assert_eq!(app.key.get("/v4/appointment/paginated").await.ok()["total"], 0);
+    }
+}

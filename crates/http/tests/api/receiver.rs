@@ -1,0 +1,141 @@
+//! A webhook receiver: a real HTTP server on loopback that answers as it is told, and remembers what it got.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use serde_json::Value;
+use slated_integrations::signing::{self, SigningSecret};
+
+/// A server that stops when it is dropped.
+pub struct Receiver {
+    /// Its endpoint.
+    pub url: String,
+    shared: Arc<Shared>,
+    server: tokio::task::JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Shared {
+    got: Mutex<Vec<Got>>,
+    answers: Mutex<VecDeque<Answer>>,
+}
+
+/// One request.
+#[derive(Debug, Clone)]
+pub struct Got {
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// What is said to one request.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub retry_after: Option<&'static str>,
+    pub delay: Duration,
+}
+
+/// A status and nothing else.
+pub fn status(status: u16) -> Answer {
+    Answer { status, retry_after: None, delay: Duration::ZERO }
+}
+
+/// 200 after a while.
+pub fn slow(milliseconds: u64) -> Answer {
+    Answer { delay: Duration::from_millis(milliseconds), ..status(200) }
+}
+
+impl Receiver {
+    /// Answers 200 to everything.
+    pub async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}/hook?token=%7e", listener.local_addr().unwrap());
+        let shared = Arc::new(Shared::default());
+        let router = Router::new().fallback(receive).with_state(shared.clone());
+        let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { url, shared, server }
+    }
+
+    /// Answers these in turn, then 200 again.
+    pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
+        *self.shared.answers.lock().unwrap() = answers.into_iter().collect();
+    }
+
+    /// All requests so far.
+    pub fn got(&self) -> Vec<Got> {
+        self.shared.got.lock().unwrap().clone()
+    }
+
+    /// The bodies of all requests so far.
+    pub fn bodies(&self) -> Vec<Value> {
+        self.got().iter().map(Got::json).collect()
+    }
+
+    /// The event types of all requests so far.
+    pub fn events(&self) -> Vec<String> {
+        self.bodies().iter().map(|body| body["event"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Waits, in real time, until there were so many requests.
+    pub async fn wait_for(&self, count: usize) {
+        let waiting = async {
+            while self.got().len() < count {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let got = || self.got().len();
+        tokio::time::timeout(Duration::from_secs(20), waiting)
+            .await
+            .unwrap_or_else(|_| panic!("only {} came", got()));
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Got {
+    /// The body.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// A header.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().unwrap()
+    }
+
+    /// Whether the signature is good, as a receiver would find out at this time.
+    pub fn verified(&self, secret: &str, now: jiff::Timestamp) -> Result<(), signing::VerifyError> {
+        let headers =
+            (self.header("webhook-id"), self.header("webhook-timestamp"), self.header("webhook-signature"));
+        let secret = SigningSecret::parse(secret).unwrap();
+        signing::verify(&[secret], headers, &self.body, now.as_second(), signing::TOLERANCE)
+    }
+}
+
+async fn receive(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, HeaderMap) {
+    let answer = shared.answers.lock().unwrap().pop_front().unwrap_or(status(200));
+    tokio::time::sleep(answer.delay).await;
+    shared.got.lock().unwrap().push(Got { headers, body });
+    let mut headers = HeaderMap::new();
+    if let Some(wait) = answer.retry_after {
+        headers.insert("retry-after", wait.parse().unwrap());
+    }
+    (StatusCode::from_u16(answer.status).unwrap(), headers)
+}

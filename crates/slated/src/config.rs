@@ -1,0 +1,137 @@
+//! Configuration: what the operator decided, by flag, environment or file, checked before anything starts.
+//!
+//! Every setting is in one list ([`settings`]); where a value came from is kept beside it, so that an error
+//! names the key and its origin, and `slated doctor` can show what is in force.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use ipnet::IpNet;
+use slated_http::limits::Allowance;
+use slated_store::db;
+
+use crate::logging::{LogFormat, LogLevel};
+
+mod file;
+mod parse;
+pub(crate) mod settings;
+mod sources;
+
+pub(crate) use sources::{Origin, Sources};
+
+use settings::Setting;
+
+/// What the operator decided, ready to be used.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// Where to listen; port 0 lets the system choose.
+    pub(crate) listen: SocketAddr,
+    /// Where everything that Slated keeps on disk lives.
+    pub(crate) data_dir: PathBuf,
+    /// The database.
+    pub(crate) database: db::Options,
+    /// Where the API and the pages are reached from outside; none follows `listen`.
+    pub(crate) public_url: Option<String>,
+    /// How log lines look.
+    pub(crate) log_format: LogFormat,
+    /// Which log lines are written.
+    pub(crate) log_level: LogLevel,
+    /// Calls per credential; none is no limit.
+    pub(crate) rate_limit: Option<Allowance>,
+    /// Reverse proxies whose word is taken for whom they speak.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Private networks that webhooks may reach.
+    pub(crate) outbound_allow: Vec<IpNet>,
+    /// Run jobs in the process that serves.
+    pub(crate) worker: bool,
+    /// Every setting as it was given.
+    pub(crate) shown: Vec<Shown>,
+}
+
+/// A setting as it was given, fit to be shown: passwords are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) key: &'static str,
+    pub(crate) value: String,
+    pub(crate) origin: Origin,
+}
+
+/// Everything that is wrong with the configuration, a line each.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration cannot be used:\n{}", .0.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
+pub(crate) struct Invalid(pub(crate) Vec<String>);
+
+impl Config {
+    /// Reads the file if one is named, puts the sources together and checks every value.
+    pub(crate) fn load(sources: &Sources<'_>) -> Result<Self, Invalid> {
+        let file = sources.read_file().map_err(Invalid)?;
+        let mut wrong = vec![];
+        let mut shown = vec![];
+        let mut take = |setting: &'static Setting| {
+            let found = sources.find(setting, &file);
+            shown.push(Shown {
+                key: setting.key,
+                value: if setting.secret { parse::redacted(&found.value) } else { found.value.clone() },
+                origin: found.origin.clone(),
+            });
+            found
+        };
+        macro_rules! setting {
+            ($setting:ident, $parse:expr) => {{
+                let found = take(&settings::$setting);
+                let parsed = $parse(found.value.as_str());
+                parsed
+                    .map_err(|reason: String| wrong.push(found.complaint(&settings::$setting, &reason)))
+                    .ok()
+            }};
+        }
+        let listen = setting!(LISTEN, parse::address);
+        let data_dir = setting!(DATA_DIR, parse::path);
+        let place = data_dir.clone().unwrap_or_default();
+        let database = setting!(DATABASE_URL, |text| parse::database(text, &place));
+        let readers = setting!(DATABASE_READERS, |text| parse::count(text, 1..=64));
+        let pool = setting!(DATABASE_POOL, |text| parse::count(text, 1..=512));
+        let public_url = setting!(PUBLIC_URL, parse::public_url);
+        let log_format = setting!(LOG_FORMAT, parse::log_format);
+        let log_level = setting!(LOG_LEVEL, LogLevel::parse);
+        let rate_limit = setting!(RATE_LIMIT, parse::rate_limit);
+        let trusted_proxies = setting!(TRUSTED_PROXIES, parse::networks);
+        let outbound_allow = setting!(OUTBOUND_ALLOW, parse::networks);
+        let worker = setting!(WORKER, parse::switch);
+        let config = (|| {
+            let mut database = database?;
+            database.readers = readers?.unwrap_or(database.readers);
+            database.pool = pool?.unwrap_or(database.pool);
+            Some(Self {
+                listen: listen?,
+                data_dir: data_dir?,
+                database,
+                public_url: public_url?,
+                log_format: log_format?,
+                log_level: log_level?,
+                rate_limit: rate_limit?,
+                trusted_proxies: trusted_proxies?,
+                outbound_allow: outbound_allow?,
+                worker: worker?,
+                shown,
+            })
+        })();
+        config.ok_or(Invalid(wrong))
+    }
+
+    /// Where the API and the pages are reached from outside, once it is known where we listen.
+    pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| local_url(listening))
+    }
+}
+
+/// Where a listener is reached from this machine.
+pub(crate) fn local_url(listening: SocketAddr) -> String {
+    if listening.ip().is_unspecified() {
+        format!("http://localhost:{}", listening.port())
+    } else {
+        format!("http://{listening}")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Each value's parse rule. Errors say what would be right; the caller adds key and origin.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+};
+
+use ipnet::IpNet;
+use slated_http::limits::Allowance;
+use slated_store::db;
+
+use crate::logging::LogFormat;
+
+/// The file of the default database.
+const DATABASE_FILE: &str = "slated.db";
+
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
+    let local =
+        |port: &str| port.parse().ok().map(|port| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    text.parse()
+        .ok()
+        .or_else(|| text.strip_prefix("localhost:").and_then(local))
+        .ok_or_else(|| "expected an IP address and a port, such as 127.0.0.1:8080 or [::]:8080".to_owned())
+}
+
+pub(super) fn path(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() { Err("expected a directory".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+pub(super) fn database(text: &str, data_dir: &Path) -> Result<db::Options, String> {
+    if text.is_empty() {
+        return Ok(db::Options::new(db::Target::Sqlite(data_dir.join(DATABASE_FILE))));
+    }
+    db::Options::parse(text).map_err(|error| error.to_string())
+}
+
+/// None stands for the default.
+pub(super) fn count(text: &str, range: RangeInclusive<usize>) -> Result<Option<usize>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let expected = || format!("expected a number from {} to {}", range.start(), range.end());
+    text.parse().ok().filter(|n| range.contains(n)).map(Some).ok_or_else(expected)
+}
+
+pub(super) fn public_url(text: &str) -> Result<Option<String>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let url = url::Url::parse(text)
+        .map_err(|error| format!("expected a URL such as https://book.example.com: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("expected a URL that begins with https:// or http://".to_owned());
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return Err(
+            "expected scheme, host and port only: Slated is served from the root of its host".to_owned()
+        );
+    }
+    Ok(Some(url.origin().ascii_serialization()))
+}
+
+pub(super) fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "pretty" => Ok(LogFormat::Pretty),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("expected pretty or json".to_owned()),
+    }
+}
+
+pub(super) fn rate_limit(text: &str) -> Result<Option<Allowance>, String> {
+    if text == "off" {
+        return Ok(None);
+    }
+    let (rate, burst) = text.split_once(',').map_or((text, None), |(rate, burst)| (rate, Some(burst)));
+    let number = |text: &str| text.trim().parse::<NonZeroU32>().ok();
+    number(rate)
+        .and_then(|per_minute| {
+            let doubled = per_minute.saturating_mul(NonZeroU32::MIN.saturating_add(1));
+            let burst = burst.map_or(Some(doubled), number)?;
+            Some(Some(Allowance { per_minute, burst }))
+        })
+        .ok_or_else(|| {
+            "expected off, calls per minute such as 100, or with a burst such as 100,200".to_owned()
+        })
+}
+
+pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    slated_integrations::address::parse_networks(text).map_err(|error| error.to_string())
+}
+
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" | "1" => Ok(true),
+        "off" | "false" | "0" => Ok(false),
+        _ => Err("expected on or off".to_owned()),
+    }
+}
+
+/// A database URL without its password and its parameters, which may hold one.
+pub(super) fn redacted(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let rest = rest.split_once('?').map_or(rest, |(rest, _)| rest);
+    match rest.rsplit_once('@') {
+        Some((user, place)) => {
+            let user = user.split_once(':').map_or(user, |(user, _)| user);
+            format!("{scheme}://{user}:***@{place}")
+        }
+        None => format!("{scheme}://{rest}"),
+    }
+}

@@ -1,0 +1,80 @@
+//! The list of settings: one line each, from which flags, environment, file, `doctor` and the README's table follow.
+
+/// One thing the operator can decide.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// Its name in the file; with dashes, its flag.
+    pub(crate) key: &'static str,
+    /// Its names in the environment, the stronger first.
+    pub(crate) env: &'static [&'static str],
+    /// What holds when nobody says anything; empty where that depends on other settings.
+    pub(crate) default: &'static str,
+    /// Contains a password.
+    pub(crate) secret: bool,
+    /// For `--help`.
+    pub(crate) help: &'static str,
+}
+
+macro_rules! settings {
+    ($($name:ident = $key:literal, [$($env:literal),+], $default:literal, $help:literal;)+) => {
+        $(pub(crate) static $name: Setting = Setting {
+            key: $key, env: &[$($env),+], default: $default, secret: false, help: $help,
+        };)+
+        /// Every setting but the database's URL, which is [`DATABASE_URL`].
+        static PLAIN: &[&Setting] = &[$(&$name),+];
+    };
+}
+
+settings! {
+    LISTEN = "listen", ["SLATED_LISTEN"], "127.0.0.1:8080",
+        "Address and port to listen on; port 0 lets the system choose";
+    DATA_DIR = "data_dir", ["SLATED_DATA_DIR"], "./slated-data",
+        "Directory for the SQLite database and the secrets beside it";
+    DATABASE_READERS = "database_readers", ["SLATED_DATABASE_READERS"], "",
+        "SQLite: threads that read, 1 to 64 [default: one per core, 2 to 8]";
+    DATABASE_POOL = "database_pool", ["SLATED_DATABASE_POOL"], "",
+        "PostgreSQL: connections at most, 1 to 512 [default: 16]";
+    PUBLIC_URL = "public_url", ["SLATED_PUBLIC_URL"], "",
+        "Where the API and the pages are reached from outside, such as https://book.example.com [default: http:// and the listening address]";
+    LOG_FORMAT = "log_format", ["SLATED_LOG_FORMAT"], "pretty",
+        "How log lines look: pretty or json";
+    LOG_LEVEL = "log_level", ["SLATED_LOG_LEVEL"], "info",
+        "Which log lines are written: error, warn, info, debug, trace, or such as info,slated_http=debug";
+    RATE_LIMIT = "rate_limit", ["SLATED_RATE_LIMIT"], "100,200",
+        "Calls per minute and credential, and how many at once after a pause: off, 100 or 100,200";
+    TRUSTED_PROXIES = "trusted_proxies", ["SLATED_TRUSTED_PROXIES"], "",
+        "Networks of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 [default: none]";
+    OUTBOUND_ALLOW = "outbound_allow", ["SLATED_OUTBOUND_ALLOW"], "",
+        "Private networks that webhooks may reach, such as 10.1.0.0/16,127.0.0.1 [default: none]";
+    WORKER = "worker", ["SLATED_WORKER"], "on",
+        "Run jobs (webhook deliveries) in the process that serves: on or off";
+}
+
+/// The database's URL, set apart because it may hold a password.
+pub(crate) static DATABASE_URL: Setting = Setting {
+    key: "database_url",
+    env: &["SLATED_DATABASE_URL", "DATABASE_URL"],
+    default: "",
+    secret: true,
+    help: "postgres://… or sqlite:PATH [default: slated.db in the data directory]",
+};
+
+/// Every setting.
+pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
+    let (first, rest) = PLAIN.split_at(2);
+    first.iter().copied().chain([&DATABASE_URL]).chain(rest.iter().copied())
+}
+
+impl Setting {
+    /// Its flag, without the dashes in front.
+    pub(crate) fn flag(&self) -> String {
+        self.key.replace('_', "-")
+    }
+
+    /// What `--help` says of it.
+    pub(crate) fn described(&self) -> String {
+        let default =
+            if self.default.is_empty() { String::new() } else { format!(" [default: {}]", self.default) };
+        format!("{}{default} [env: {}]", self.help, self.env.join(" or "))
+    }
+}

@@ -1,0 +1,9 @@
+//! The binary as its operators use it: run, asked over HTTP, stopped. On both engines where the engine matters.
+#![allow(clippy::unwrap_used)]
+
+mod demo;
+mod doctor;
+mod explain;
+mod keys;
+mod serving;
+mod support;

@@ -1,0 +1,153 @@
+//! Serving: health, metrics, documents, and an orderly end.
+
+use std::{io::Write as _, net::TcpStream, thread::sleep, time::Duration};
+
+use serde_json::json;
+use slated_store::both_engines;
+
+use crate::support::{Place, ask, connect, get, read, request};
+
+both_engines! {
+    async fn requests_are_finished_before_the_end(db) {
+        let place = Place::on(&db);
+        let (server, ready) = place.demo();
+        let (url, key) = (ready["url"].as_str().unwrap(), ready["apiKey"].as_str().unwrap());
+        let body = json!({ "email": "late@demo.example", "givenName": "Late", "familyName": "Comer", "timezone": "UTC" });
+        let bytes = request("POST", "/v4/user", key, Some(&body));
+        let (begin, end) = bytes.split_at(bytes.len() - 10);
+        let mut stream = connect(url);
+        stream.write_all(begin.as_bytes()).unwrap();
+        sleep(Duration::from_millis(200));
+        server.tell("-TERM");
+        sleep(Duration::from_millis(200));
+        assert!(TcpStream::connect(url.strip_prefix("http://").unwrap()).is_err(), "nobody new is let in");
+        stream.write_all(end.as_bytes()).unwrap();
+        let answer = read(stream);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        let (code, _, log) = server.ended();
+        assert_eq!(code, Some(0), "{log}");
+        assert!(log.contains("stopped"), "{log}");
+
+        let (_server, ready) = place.demo();
+        let users = get(ready["url"].as_str().unwrap(), "/v4/user", key).json();
+        assert!(users["users"].as_array().unwrap().iter().any(|user| user["email"] == "late@demo.example"));
+    }
+
+    async fn health_readiness_and_metrics(db) {
+        let place = Place::on(&db);
+        let (_server, ready) = place.demo();
+        let (url, key) = (ready["url"].as_str().unwrap(), ready["apiKey"].as_str().unwrap());
+        assert_eq!(get(url, "/healthz", "").json(), json!({ "status": "alive" }));
+        assert_eq!(get(url, "/readyz", "").json(), json!({ "status": "ready" }));
+
+        get(url, "/v4/appointment/0193d7a4-0000-7000-8000-000000000000", key);
+        get(url, "/nowhere/at/all", key);
+        ask(url, "BREW", "/v4/user", key, None);
+        let metrics = get(url, "/metrics", "").body;
+        let counted = |labels: &str| metrics.contains(&format!("slated_http_request_seconds_count{{{labels}}} 1"));
+        assert!(counted(r#"route="/v4/appointment/{id}",method="GET",status="404""#), "{metrics}");
+        assert!(counted(r#"route="none",method="GET",status="404""#), "{metrics}");
+        assert!(metrics.contains(r#"method="other""#), "{metrics}");
+        assert!(metrics.contains("slated_db_transactions_total{kind=\"write\"}"), "{metrics}");
+    }
+}
+
+#[test]
+fn sigint_stops_and_idle_connections_do_not_hold_it_up() {
+    let place = Place::new();
+    let (server, ready) = place.demo();
+    let url = ready["url"].as_str().unwrap();
+    let _idle = connect(url);
+    let mut waiting = connect(url);
+    waiting.write_all(b"GET /healthz HTTP/1.1\r\nHost: slated\r\n\r\n").unwrap();
+    sleep(Duration::from_millis(200));
+    let begun = std::time::Instant::now();
+    server.tell("-INT");
+    let (code, _, log) = server.ended();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{log}");
+}
+
+#[test]
+fn the_reference_is_served_whole() {
+    let place = Place::new();
+    let (_server, ready) = place.demo();
+    let url = ready["url"].as_str().unwrap();
+    let printed: serde_json::Value = serde_json::from_str(&place.succeed(&["openapi"])).unwrap();
+    assert_eq!(get(url, "/openapi.json", "").json(), printed);
+    assert_eq!(printed["openapi"], "3.1.0");
+
+    let docs = get(url, "/docs", "");
+    assert!(
+        docs.head.contains("content-security-policy: default-src 'none'; style-src 'self'"),
+        "{}",
+        docs.head
+    );
+    for (path, item) in printed["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
+            let line = format!(r#"<b class="{0}">{0}</b> <code>{path}</code>"#, method.to_uppercase());
+            assert!(docs.body.contains(&line), "{line}");
+        }
+    }
+    assert!(!docs.body.contains("<script") && !docs.body.contains("https://cdn"));
+    let style = get(url, "/assets/docs.css", "");
+    assert!(style.head.contains("content-type: text/css") && style.body.contains("color-scheme"));
+    assert_eq!(get(url, "/assets/none.css", "").status, 404);
+    assert!(get(url, "/", "").body.contains("href=\"/docs\""));
+}
+
+#[test]
+fn every_answer_carries_its_headers() {
+    let place = Place::new();
+    let (_server, ready) = place.demo();
+    let url = ready["url"].as_str().unwrap();
+    for path in ["/healthz", "/docs", "/nowhere", "/v4/user/me"] {
+        let head = get(url, path, "wrong").head;
+        for header in [
+            "x-content-type-options: nosniff",
+            "referrer-policy: ",
+            "x-request-id: ",
+            "access-control-allow-origin: *",
+        ] {
+            assert!(head.contains(header), "{path}: {header}: {head}");
+        }
+        assert!(
+            !head.contains("x-frame-options") && !head.contains("access-control-allow-credentials"),
+            "{head}"
+        );
+    }
+}
+
+#[test]
+fn large_answers_are_compressed_when_asked_for() {
+    let place = Place::new();
+    let (_server, ready) = place.demo();
+    let url = ready["url"].as_str().unwrap();
+    let head_of = |path: &str| {
+        use std::io::Read as _;
+        let mut stream = connect(url);
+        let ask = format!(
+            "GET {path} HTTP/1.1\r\nHost: slated\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(ask.as_bytes()).unwrap();
+        let mut bytes = vec![];
+        stream.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).split("\r\n\r\n").next().unwrap().to_lowercase()
+    };
+    assert!(head_of("/docs").contains("content-encoding: gzip"));
+    assert!(!head_of("/healthz").contains("content-encoding"));
+    assert!(!get(url, "/docs", "").head.contains("content-encoding"));
+}
+
+#[test]
+fn migrate_makes_the_database_and_the_worker_runs_alone() {
+    let place = Place::new();
+    place.succeed(&["migrate"]);
+    assert!(place.data().join("slated.db").exists());
+    assert!(place.succeed(&["doctor", "--listen", "127.0.0.1:0"]).contains("no company is in it"));
+    let mut worker = place.command(&["worker"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    sleep(Duration::from_millis(500));
+    assert!(worker.try_wait().unwrap().is_none(), "it keeps running");
+    std::process::Command::new("kill").args(["-TERM", &worker.id().to_string()]).status().unwrap();
+    assert!(worker.wait().unwrap().success());
+}

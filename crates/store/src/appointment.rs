@@ -1,0 +1,355 @@
+//! Appointments: meetings that were booked, and who attends them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    args,
+    db::{Conn, FromRow, Json, Result, Row},
+    ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, UserId},
+    meeting_type::{Ics, Info},
+};
+
+// Before the lists, which select the same columns.
+macro_rules! columns {
+    () => {
+        "a.id, a.company_id, a.meeting_type_id, a.secret, a.starts_at, a.ends_at, a.cancelled_at, a.rescheduled_at, \
+         a.reschedule_count, a.sequence, a.forced, a.details, a.created_at, a.updated_at"
+    };
+}
+
+pub use list::{Filter, MAX_ATTENDEES, Order, page};
+mod list;
+
+/// A booked meeting. It keeps its id and its secret when it is moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// Which.
+    pub id: AppointmentId,
+    /// Of which company.
+    pub company_id: CompanyId,
+    /// What was booked.
+    pub meeting_type_id: MeetingTypeId,
+    /// Lets an attendee act without signing in: unguessable.
+    pub secret: String,
+    /// Begin, without buffers.
+    pub starts_at: Timestamp,
+    /// End, without buffers.
+    pub ends_at: Timestamp,
+    /// When it was cancelled.
+    pub cancelled_at: Option<Timestamp>,
+    /// When it was last moved.
+    pub rescheduled_at: Option<Timestamp>,
+    /// How often it was moved.
+    pub reschedule_count: i64,
+    /// iCalendar SEQUENCE: rises with every change an invite must tell.
+    pub sequence: i64,
+    /// Booked past the rules (policies 16).
+    pub forced: bool,
+    /// Everything that is only told.
+    pub details: Details,
+    /// When it was booked.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What is known of an appointment beside its times.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Details {
+    /// The meeting type as it was when this was booked.
+    pub info: Info,
+    /// Where it takes place.
+    pub channel: String,
+    /// Address, for meetings in person.
+    pub location: Option<String>,
+    /// Link to join.
+    pub meeting_link: Option<String>,
+    /// iCalendar UID: never changes.
+    pub ical_uid: String,
+    /// Seats, for group meetings.
+    pub spots: Option<u32>,
+    /// Overrides of the invite.
+    pub ics: Option<Ics>,
+    /// The platform's metadata of the meeting type.
+    pub metadata: std::collections::BTreeMap<String, String>,
+    /// The host's note.
+    pub note: Option<String>,
+    /// Who cancelled and why.
+    pub cancel: Option<Cancel>,
+    /// Resources booked along.
+    pub resource_channel_ids: Vec<Uuid>,
+    /// The start before the last move.
+    pub previous_start: Option<Timestamp>,
+    /// No mails were wanted.
+    pub skip_notifications: bool,
+    /// Why these hosts, when there was a choice.
+    pub host_choice: Option<String>,
+    /// The buffers its claims were made with, in minutes.
+    pub buffer_before: u32,
+    /// See `buffer_before`.
+    pub buffer_after: u32,
+}
+
+/// How an appointment ended early.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cancel {
+    /// `host` or `attendee`.
+    pub action_source: String,
+    /// When.
+    pub action_at: Timestamp,
+    /// Who: a user or an attendee.
+    pub action_by: Option<Uuid>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Somebody who attends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attendee {
+    /// Which.
+    pub id: AttendeeId,
+    /// Of which company.
+    pub company_id: CompanyId,
+    /// What they attend.
+    pub appointment_id: AppointmentId,
+    /// None only for bookings by phone.
+    pub email: Option<String>,
+    /// Everything else.
+    pub details: AttendeeDetails,
+    /// When they booked.
+    pub created_at: Timestamp,
+    /// When they left.
+    pub cancelled_at: Option<Timestamp>,
+}
+
+/// What is known of an attendee.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AttendeeDetails {
+    /// First name.
+    pub firstname: String,
+    /// Last name.
+    pub lastname: String,
+    /// Whole name.
+    pub fullname: String,
+    /// Phone number as given.
+    pub phone: Option<String>,
+    /// IANA zone.
+    pub timezone: Option<String>,
+    /// Two-letter code.
+    pub language: Option<String>,
+    /// Wants reminders.
+    pub receive_reminders: bool,
+    /// Answers, keyed by label or field id.
+    pub notes: serde_json::Map<String, serde_json::Value>,
+    /// Guests brought along.
+    pub guests: Vec<String>,
+    /// Ticked the consent box.
+    pub data_policy_accepted: Option<bool>,
+}
+
+/// An appointment with everybody in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Booked {
+    /// The meeting.
+    pub appointment: Appointment,
+    /// Its hosts, the main host first.
+    pub hosts: Vec<UserId>,
+    /// Everybody who attends, also those who left.
+    pub attendees: Vec<Attendee>,
+}
+
+impl FromRow for Appointment {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            company_id: row.take()?,
+            meeting_type_id: row.take()?,
+            secret: row.take()?,
+            starts_at: row.take()?,
+            ends_at: row.take()?,
+            cancelled_at: row.take()?,
+            rescheduled_at: row.take()?,
+            reschedule_count: row.take()?,
+            sequence: row.take()?,
+            forced: row.take()?,
+            details: row.take::<Json<_>>()?.0,
+            created_at: row.take()?,
+            updated_at: row.take()?,
+        })
+    }
+}
+
+macro_rules! attendee_columns {
+    () => {
+        "id, company_id, appointment_id, email, details, created_at, cancelled_at"
+    };
+}
+
+/// Stores a new appointment with its hosts and attendees.
+pub fn insert(tx: &mut Conn, booked: &Booked) -> Result<()> {
+    let a = &booked.appointment;
+    tx.execute(
+        "INSERT INTO appointment (id, company_id, meeting_type_id, secret, starts_at, ends_at, cancelled_at, \
+         rescheduled_at, reschedule_count, sequence, forced, details, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        args![
+            a.id,
+            a.company_id,
+            a.meeting_type_id,
+            &a.secret,
+            a.starts_at,
+            a.ends_at,
+            a.cancelled_at,
+            a.rescheduled_at,
+            a.reschedule_count,
+            a.sequence,
+            a.forced,
+            Json(&a.details),
+            a.created_at,
+            a.updated_at,
+        ],
+    )?;
+    insert_hosts(tx, a, &booked.hosts)?;
+    booked.attendees.iter().try_for_each(|attendee| insert_attendee(tx, attendee))
+}
+
+fn insert_hosts(tx: &mut Conn, a: &Appointment, hosts: &[UserId]) -> Result<()> {
+    for (position, host) in hosts.iter().enumerate() {
+        tx.execute(
+            "INSERT INTO appointment_host (host_id, starts_at, appointment_id, company_id, position) \
+             VALUES ($1, $2, $3, $4, $5)",
+            args![*host, a.starts_at, a.id, a.company_id, i64::try_from(position).unwrap_or(i64::MAX)],
+        )?;
+    }
+    Ok(())
+}
+
+/// Stores one more attendee.
+pub fn insert_attendee(tx: &mut Conn, t: &Attendee) -> Result<()> {
+    let d = &t.details;
+    let search =
+        [t.email.as_deref().unwrap_or_default(), &d.fullname, d.phone.as_deref().unwrap_or_default()];
+    tx.execute(
+        "INSERT INTO attendee (id, company_id, appointment_id, email, search, details, created_at, cancelled_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            t.id,
+            t.company_id,
+            t.appointment_id,
+            &t.email,
+            search.join(" ").to_lowercase(),
+            Json(d),
+            t.created_at,
+            t.cancelled_at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes an appointment that was changed, and its new place in its hosts' lists when it was moved.
+pub fn update(tx: &mut Conn, a: &Appointment, moved: Option<&[UserId]>) -> Result<()> {
+    tx.execute(
+        "UPDATE appointment SET starts_at = $3, ends_at = $4, cancelled_at = $5, rescheduled_at = $6, \
+         reschedule_count = $7, sequence = $8, forced = $9, details = $10, updated_at = $11 \
+         WHERE company_id = $1 AND id = $2",
+        args![
+            a.company_id,
+            a.id,
+            a.starts_at,
+            a.ends_at,
+            a.cancelled_at,
+            a.rescheduled_at,
+            a.reschedule_count,
+            a.sequence,
+            a.forced,
+            Json(&a.details),
+            a.updated_at,
+        ],
+    )?;
+    if let Some(hosts) = moved {
+        tx.execute(
+            "DELETE FROM appointment_host WHERE company_id = $1 AND appointment_id = $2",
+            args![a.company_id, a.id],
+        )?;
+        insert_hosts(tx, a, hosts)?;
+    }
+    Ok(())
+}
+
+/// Notes that an attendee left.
+pub fn cancel_attendee(tx: &mut Conn, company: CompanyId, id: AttendeeId, now: Timestamp) -> Result<u64> {
+    tx.execute(
+        "UPDATE attendee SET cancelled_at = $3 WHERE company_id = $1 AND id = $2 AND cancelled_at IS NULL",
+        args![company, id, now],
+    )
+}
+
+/// The appointment with this id, and everybody in it.
+pub fn by_id(c: &mut Conn, company: CompanyId, id: AppointmentId) -> Result<Option<Booked>> {
+    let found = c.one(
+        concat!("SELECT ", columns!(), " FROM appointment a WHERE a.company_id = $1 AND a.id = $2"),
+        args![company, id],
+    )?;
+    found.map(|appointment| with_people(c, appointment)).transpose()
+}
+
+/// The appointment whose secret this is, of whatever company: the secret is the permission.
+pub fn by_secret(c: &mut Conn, secret: &str) -> Result<Option<Booked>> {
+    let found =
+        c.one(concat!("SELECT ", columns!(), " FROM appointment a WHERE a.secret = $1"), args![secret])?;
+    found.map(|appointment| with_people(c, appointment)).transpose()
+}
+
+/// How many appointments of a host begin in `[from, to)`, cancelled ones left out, and when the last of them was booked.
+pub fn load_of(
+    c: &mut Conn,
+    company: CompanyId,
+    host: UserId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<(u32, Option<Timestamp>)> {
+    let found = c.one(
+        "SELECT COUNT(*), MAX(a.created_at) FROM appointment_host h JOIN appointment a ON a.id = h.appointment_id \
+         WHERE h.company_id = $1 AND h.host_id = $2 AND h.starts_at >= $3 AND h.starts_at < $4 \
+         AND a.cancelled_at IS NULL",
+        args![company, host, from, to],
+    )?;
+    Ok(found.unwrap_or((0, None)))
+}
+
+/// Adds the hosts, the main host first, and the attendees in the order they booked.
+fn with_people(c: &mut Conn, appointment: Appointment) -> Result<Booked> {
+    let key = args![appointment.company_id, appointment.id];
+    let hosts = c.query(
+        "SELECT host_id FROM appointment_host WHERE company_id = $1 AND appointment_id = $2 ORDER BY position",
+        key,
+    )?;
+    let attendees = c.query(
+        concat!(
+            "SELECT ",
+            attendee_columns!(),
+            " FROM attendee WHERE company_id = $1 AND appointment_id = $2 ORDER BY created_at, id"
+        ),
+        key,
+    )?;
+    Ok(Booked { appointment, hosts, attendees })
+}
+
+impl FromRow for Attendee {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            company_id: row.take()?,
+            appointment_id: row.take()?,
+            email: row.take()?,
+            details: row.take::<Json<_>>()?.0,
+            created_at: row.take()?,
+            cancelled_at: row.take()?,
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! Busy times from outside, such as connected calendars. They claim exactly their own time and may overlap anything.
+
+use slated_engine::{Ms, Span};
+
+use crate::{
+    args,
+    db::{Conn, Result},
+    ids::{CompanyId, UserId},
+};
+
+/// The host's busy times that touch `[from, to)`, in order of their end.
+pub fn touching(c: &mut Conn, company: CompanyId, host: UserId, from: Ms, to: Ms) -> Result<Vec<Span>> {
+    let rows: Vec<(Ms, Ms)> = c.query(
+        "SELECT starts_at, ends_at FROM busy WHERE host_id = $2 AND ends_at > $3 AND starts_at < $4 AND company_id = $1 \
+         ORDER BY ends_at",
+        args![company, host, from, to],
+    )?;
+    Ok(rows.into_iter().map(|(start, end)| Span { start, end }).collect())
+}
+
+/// Replaces everything a source said about a host.
+pub fn replace(tx: &mut Conn, company: CompanyId, host: UserId, source: &str, spans: &[Span]) -> Result<()> {
+    tx.execute(
+        "DELETE FROM busy WHERE company_id = $1 AND host_id = $2 AND source = $3",
+        args![company, host, source],
+    )?;
+    for span in spans {
+        tx.execute(
+            "INSERT INTO busy (host_id, ends_at, starts_at, source, company_id) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (host_id, ends_at, starts_at, source) DO NOTHING",
+            args![host, span.end, span.start, source, company],
+        )?;
+    }
+    Ok(())
+}

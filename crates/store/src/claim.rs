@@ -1,0 +1,131 @@
+//! Claims: who is taken when.
+//!
+//! A claim spans a meeting and its buffers, for one host. Two claims of a host never overlap unless one is
+//! forced: callers lock the host first ([`crate::host::lock`]) and let the engine decide, and the database
+//! refuses what would slip through (constraint or trigger `claim_overlap`).
+
+use slated_engine::Ms;
+use uuid::Uuid;
+
+use crate::{
+    args,
+    db::{Conn, FromRow, Result, Row},
+    ids::{CompanyId, MeetingTypeId, UserId},
+};
+
+/// The longest claim in milliseconds, as the schema checks it: how far before a range an overlapping claim can begin.
+pub const LONGEST: Ms = 86_400_000;
+
+/// A host's time, taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Who is taken.
+    pub host_id: UserId,
+    /// From when, buffer included.
+    pub starts_at: Ms,
+    /// Until when, buffer included.
+    pub ends_at: Ms,
+    /// The appointment or provisional booking that holds it.
+    pub holder_id: Uuid,
+    /// Of which company.
+    pub company_id: CompanyId,
+    /// What is booked.
+    pub meeting_type_id: MeetingTypeId,
+    /// The meeting's own begin.
+    pub meeting_starts_at: Ms,
+    /// The meeting's own end.
+    pub meeting_ends_at: Ms,
+    /// Seats taken.
+    pub taken: u32,
+    /// Made past the rules (policies 16).
+    pub forced: bool,
+}
+
+macro_rules! columns {
+    () => {
+        "host_id, starts_at, ends_at, holder_id, company_id, meeting_type_id, meeting_starts_at, meeting_ends_at, \
+         taken, forced"
+    };
+}
+
+impl FromRow for Claim {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            host_id: row.take()?,
+            starts_at: row.take()?,
+            ends_at: row.take()?,
+            holder_id: row.take()?,
+            company_id: row.take()?,
+            meeting_type_id: row.take()?,
+            meeting_starts_at: row.take()?,
+            meeting_ends_at: row.take()?,
+            taken: row.take()?,
+            forced: row.take()?,
+        })
+    }
+}
+
+/// The host's claims that touch `[from, to)`, in order of their begin.
+pub fn touching(c: &mut Conn, company: CompanyId, host: UserId, from: Ms, to: Ms) -> Result<Vec<Claim>> {
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM claim WHERE host_id = $2 AND starts_at > $3 AND starts_at < $4 AND ends_at > $5 AND company_id = $1 \
+             ORDER BY starts_at"
+        ),
+        args![company, host, from.saturating_sub(LONGEST), to, from],
+    )
+}
+
+/// Makes one. A conflict on `claim_overlap` means that somebody holds the time already.
+pub fn insert(tx: &mut Conn, claim: &Claim) -> Result<()> {
+    tx.execute(
+        concat!("INSERT INTO claim (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        args![
+            claim.host_id,
+            claim.starts_at,
+            claim.ends_at,
+            claim.holder_id,
+            claim.company_id,
+            claim.meeting_type_id,
+            claim.meeting_starts_at,
+            claim.meeting_ends_at,
+            claim.taken,
+            claim.forced,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Gives back what `holder` holds of the host's time around a meeting that begins at `meeting_start`.
+pub fn release(
+    tx: &mut Conn,
+    company: CompanyId,
+    host: UserId,
+    holder: Uuid,
+    meeting_start: Ms,
+) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM claim WHERE company_id = $1 AND host_id = $2 AND holder_id = $3 \
+         AND starts_at > $4 AND starts_at <= $5",
+        args![company, host, holder, meeting_start.saturating_sub(LONGEST), meeting_start],
+    )
+}
+
+/// Hands a hold over to the appointment it became, and notes how many seats are taken.
+pub fn hand_over(
+    tx: &mut Conn,
+    company: CompanyId,
+    host: UserId,
+    meeting_start: Ms,
+    from: Uuid,
+    to: Uuid,
+    taken: u32,
+) -> Result<u64> {
+    tx.execute(
+        "UPDATE claim SET holder_id = $4, taken = $5 WHERE company_id = $1 AND host_id = $2 AND holder_id = $3 \
+         AND starts_at > $6 AND starts_at <= $7",
+        args![company, host, from, to, taken, meeting_start.saturating_sub(LONGEST), meeting_start],
+    )
+}

@@ -1,0 +1,124 @@
+//! Where the database is and how much of the machine it may use.
+
+use std::{fmt, path::PathBuf, time::Duration};
+
+use super::error::{Error, Result};
+
+/// What [`Db::open`](super::Db::open) needs to know. Start from [`Options::parse`] and change what must differ.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Which database.
+    pub target: Target,
+    /// SQLite: threads that read (one more writes).
+    pub readers: usize,
+    /// PostgreSQL: threads, and so connections, at most.
+    pub pool: usize,
+    /// Requests that may wait in front of the threads; one more is refused as overload.
+    pub queue: usize,
+    /// SQLite: closures per commit at most.
+    pub batch: usize,
+    /// SQLite: how long to wait for another process's lock.
+    pub busy_timeout: Duration,
+    /// PostgreSQL: the longest a statement may take.
+    pub statement_timeout: Duration,
+    /// PostgreSQL: the longest a connection may take to be made, unless the URL says otherwise.
+    pub connect_timeout: Duration,
+}
+
+/// Which database. Its `Debug` shows no password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A URL, as libpq and tokio-postgres understand it. `sslmode` is `disable`, `prefer` (the default:
+    /// encrypted if the server can, nobody's identity checked), or `require`, `verify-ca`, `verify-full` (all
+    /// three: encrypted, certificate and name checked). `sslrootcert` names a PEM file of authorities to trust
+    /// instead of the public ones.
+    Postgres(String),
+}
+
+/// Which kind of database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// SQLite, inside this process.
+    Sqlite,
+    /// PostgreSQL, or a server that speaks its protocol.
+    Postgres,
+}
+
+impl Options {
+    /// Understands `postgres://…`, `postgresql://…`, `sqlite:PATH`, `sqlite://PATH` and a bare path.
+    pub fn parse(url: &str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::new(Target::Postgres(url.to_owned())));
+        }
+        let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+        if path.contains("://") {
+            return Err(Error::Configuration("expected postgres://…, sqlite:PATH or a path".into()));
+        }
+        if path.is_empty() || path.starts_with(":memory:") {
+            return Err(Error::Configuration("SQLite needs the path of a file".into()));
+        }
+        Ok(Self::new(Target::Sqlite(path.into())))
+    }
+
+    /// The defaults for this database.
+    pub fn new(target: Target) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            target,
+            readers: cores.clamp(2, 8),
+            pool: 16,
+            queue: 4096,
+            batch: 256,
+            busy_timeout: Duration::from_secs(10),
+            statement_timeout: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+        }
+    }
+
+    /// Which kind of database this is.
+    pub fn engine(&self) -> Engine {
+        match self.target {
+            Target::Sqlite(_) => Engine::Sqlite,
+            Target::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
+            Self::Postgres(url) => {
+                let place = url.rsplit_once('@').map_or(url.as_str(), |(_, place)| place);
+                let place = place.split_once('?').map_or(place, |(place, _)| place);
+                f.debug_tuple("Postgres").field(&place).finish()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        let path = |text: &str| Options::parse(text).unwrap().target;
+        assert_eq!(path("sqlite:/var/x.db"), Target::Sqlite("/var/x.db".into()));
+        assert_eq!(path("sqlite:///var/x.db"), Target::Sqlite("/var/x.db".into()));
+        assert_eq!(path("x.db"), Target::Sqlite("x.db".into()));
+        assert_eq!(path("postgresql://h/d"), Target::Postgres("postgresql://h/d".into()));
+        for wrong in ["", "sqlite:", "sqlite::memory:", "mysql://h/d"] {
+            assert!(matches!(Options::parse(wrong), Err(Error::Configuration(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn debug_hides_the_password() {
+        let shown = format!("{:?}", Options::parse("postgres://u:secret@h:1/d?password=secret").unwrap());
+        assert!(shown.contains("h:1/d") && !shown.contains("secret"), "{shown}");
+    }
+}

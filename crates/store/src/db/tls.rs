@@ -1,0 +1,158 @@
+//! How a PostgreSQL connection is made: the URL's own options, time limits, and TLS by rustls with ring.
+
+use std::{sync::Arc, time::Duration};
+
+use postgres::{
+    Client, Config,
+    config::{SslMode, SslNegotiation},
+};
+use rustls::{
+    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::{
+    error::{Error, Result},
+    options::Options,
+};
+
+/// A peer that acknowledges nothing for this long is gone, whatever the kernel's patience.
+const SILENCE: Duration = Duration::from_secs(30);
+
+pub(super) struct Connector {
+    config: Config,
+    tls: MakeRustlsConnect,
+    greeting: String,
+}
+
+impl Connector {
+    pub(super) fn new(url: &str, options: &Options) -> Result<Self> {
+        let Address { url, authorities } = Address::read(url)?;
+        let mut config: Config =
+            url.parse().map_err(|error| Error::Configuration(format!("the database's URL: {error}")))?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(options.connect_timeout);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("slated");
+        }
+        config.tcp_user_timeout(SILENCE).keepalives_idle(SILENCE);
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Error::Configuration(error.to_string()))?;
+        let mut tls = if config.get_ssl_mode() == SslMode::Require {
+            builder.with_root_certificates(roots(authorities.as_deref())?).with_no_client_auth()
+        } else {
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(AnyServer(
+                    provider.signature_verification_algorithms,
+                )))
+                .with_no_client_auth()
+        };
+        if config.get_ssl_negotiation() == SslNegotiation::Direct {
+            tls.alpn_protocols = vec![b"postgresql".to_vec()];
+        }
+        let greeting = format!(
+            "SET default_transaction_read_only = on; SET statement_timeout = {}; \
+             SET idle_in_transaction_session_timeout = 60000",
+            options.statement_timeout.as_millis()
+        );
+        Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting })
+    }
+
+    pub(super) fn connect(&self) -> std::result::Result<Client, postgres::Error> {
+        let mut client = self.config.connect(self.tls.clone())?;
+        client.batch_execute(&self.greeting)?;
+        Ok(client)
+    }
+}
+
+/// A URL without what tokio-postgres does not know.
+struct Address {
+    url: String,
+    authorities: Option<String>,
+}
+
+impl Address {
+    fn read(url: &str) -> Result<Self> {
+        let Some((place, query)) = url.split_once('?') else {
+            return Ok(Self { url: url.to_owned(), authorities: None });
+        };
+        let mut authorities = None;
+        let mut kept = Vec::new();
+        for parameter in query.split('&') {
+            match parameter.split_once('=') {
+                Some(("sslmode", "verify-ca" | "verify-full")) => kept.push("sslmode=require"),
+                Some(("sslmode", "allow")) => kept.push("sslmode=prefer"),
+                Some(("sslrootcert", path)) if path.contains('%') => {
+                    return Err(Error::Configuration("sslrootcert: write the path without %-escapes".into()));
+                }
+                Some(("sslrootcert", path)) => authorities = Some(path.to_owned()),
+                _ => kept.push(parameter),
+            }
+        }
+        Ok(Self { url: format!("{place}?{}", kept.join("&")), authorities })
+    }
+}
+
+fn roots(authorities: Option<&str>) -> Result<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    let Some(path) = authorities else {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        return Ok(roots);
+    };
+    let wrong = |error: &dyn std::fmt::Display| Error::Configuration(format!("sslrootcert {path}: {error}"));
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| wrong(&error))? {
+        let certificate = certificate.map_err(|error| wrong(&error))?;
+        roots.add(certificate).map_err(|error| wrong(&error))?;
+    }
+    if roots.is_empty() {
+        return Err(wrong(&"no certificate in it"));
+    }
+    Ok(roots)
+}
+
+/// `sslmode=prefer`: the connection may be unencrypted anyway, so a certificate proves nothing and a
+/// self-signed one, which many servers come with, is as good as any. The handshake itself is checked.
+#[derive(Debug)]
+struct AnyServer(WebPkiSupportedAlgorithms);
+
+impl ServerCertVerifier for AnyServer {
+    fn verify_server_cert(
+        &self,
+        _certificate: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _name: &ServerName<'_>,
+        _ocsp: &[u8],
+        _now: UnixTime,
+    ) -> std::result::Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> std::result::Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signature, &self.0)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> std::result::Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signature, &self.0)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_schemes()
+    }
+}

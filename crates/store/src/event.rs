@@ -1,0 +1,82 @@
+//! Events: what happened, with the body that the outside is told, as it was at that moment.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{
+    args,
+    db::{Conn, FromRow, Result, Row},
+    ids::{CompanyId, EventId},
+};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Which; ordered by time.
+    pub id: EventId,
+    /// In which company.
+    pub company_id: CompanyId,
+    /// The event type, such as `booking_created`.
+    pub kind: String,
+    /// What it happened to: an appointment or a user.
+    pub subject_id: Uuid,
+    /// What the outside is told: JSON.
+    pub body: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+macro_rules! columns {
+    () => {
+        "id, company_id, kind, subject_id, body, created_at"
+    };
+}
+
+impl FromRow for Event {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            company_id: row.take()?,
+            kind: row.take()?,
+            subject_id: row.take()?,
+            body: row.take()?,
+            created_at: row.take()?,
+        })
+    }
+}
+
+/// Stores a new one.
+pub fn insert(tx: &mut Conn, e: &Event) -> Result<()> {
+    tx.execute(
+        concat!("INSERT INTO event (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6)"),
+        args![e.id, e.company_id, &e.kind, e.subject_id, &e.body, e.created_at],
+    )?;
+    Ok(())
+}
+
+/// The event with this id.
+pub fn by_id(c: &mut Conn, company: CompanyId, id: EventId) -> Result<Option<Event>> {
+    c.one(concat!("SELECT ", columns!(), " FROM event WHERE company_id = $1 AND id = $2"), args![company, id])
+}
+
+/// Up to `limit` events of a company after a cursor, the oldest first.
+pub fn after(c: &mut Conn, company: CompanyId, cursor: Option<EventId>, limit: u32) -> Result<Vec<Event>> {
+    let cursor = cursor.unwrap_or(EventId(Uuid::nil()));
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM event WHERE company_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)"
+        ),
+        args![company, cursor, limit],
+    )
+}
+
+/// Forgets up to `limit` events of all companies from before `cutoff`; how many those were.
+pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM event WHERE id IN \
+         (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
+        args![EventId::floor(cutoff), limit],
+    )
+}

@@ -1,0 +1,82 @@
+//! Idempotency-Key: the first answer to a write, kept for 24 hours in the transaction of the write itself.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{
+    args,
+    db::{Conn, Error, Result},
+};
+
+/// How long answers are kept.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// A caller's key, and what it was sent with.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The credential that sent it: keys of different credentials never meet.
+    pub scope: Uuid,
+    /// The header's value.
+    pub key: String,
+    /// A hash over method, path, acting user and body.
+    pub fingerprint: [u8; 32],
+}
+
+/// What became of a key.
+#[derive(Debug)]
+pub enum Begun<T> {
+    /// New: do the work, then call [`answer`].
+    Fresh,
+    /// The work was done before; this was its outcome.
+    Answered(T),
+    /// The key came before with another request.
+    OtherRequest,
+}
+
+/// Takes the key for this transaction. A twin that runs at the same moment waits here until the first is through.
+pub fn begin<T: DeserializeOwned>(tx: &mut Conn, key: &Key, now: Timestamp) -> Result<Begun<T>> {
+    tx.execute(
+        "DELETE FROM idempotency WHERE scope = $1 AND key = $2 AND created_at < $3",
+        args![key.scope, &key.key, now - KEPT],
+    )?;
+    let taken = tx.execute(
+        "INSERT INTO idempotency (scope, key, fingerprint, created_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (scope, key) DO NOTHING",
+        args![key.scope, &key.key, key.fingerprint.to_vec(), now],
+    )?;
+    if taken == 1 {
+        return Ok(Begun::Fresh);
+    }
+    let earlier: Option<(Vec<u8>, Option<String>)> = tx.one(
+        "SELECT fingerprint, answer FROM idempotency WHERE scope = $1 AND key = $2",
+        args![key.scope, &key.key],
+    )?;
+    match earlier {
+        Some((fingerprint, _)) if fingerprint != key.fingerprint => Ok(Begun::OtherRequest),
+        Some((_, Some(answer))) => serde_json::from_str(&answer)
+            .map(Begun::Answered)
+            .map_err(|error| Error::decode(error.to_string())),
+        // Only a row of this very transaction can have no answer yet, and begin is called once per transaction.
+        Some((_, None)) | None => Ok(Begun::Fresh),
+    }
+}
+
+/// Stores the outcome of the work done under the key.
+pub fn answer<T: Serialize>(tx: &mut Conn, key: &Key, outcome: &T) -> Result<()> {
+    let answer = serde_json::to_string(outcome).map_err(|error| Error::decode(error.to_string()))?;
+    tx.execute(
+        "UPDATE idempotency SET answer = $3 WHERE scope = $1 AND key = $2",
+        args![key.scope, &key.key, answer],
+    )?;
+    Ok(())
+}
+
+/// Forgets up to `limit` answers that are older than [`KEPT`]; how many those were.
+pub fn forget_old(tx: &mut Conn, now: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM idempotency WHERE created_at < $1 AND (scope, key) IN (SELECT scope, key FROM idempotency \
+         WHERE created_at < $1 ORDER BY created_at LIMIT CAST($2 AS BIGINT))",
+        args![now - KEPT, limit],
+    )
+}

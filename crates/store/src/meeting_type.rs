@@ -1,0 +1,198 @@
+//! Meeting types: what can be booked with a host.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    args,
+    db::{Conn, FromRow, Json, Result, Row},
+    ids::{AvailabilityId, CompanyId, MeetingTypeId, TemplateId, UserId},
+};
+
+pub use spec::*;
+mod spec;
+
+/// A meeting type of one host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeetingType {
+    /// Which.
+    pub id: MeetingTypeId,
+    /// Of which company.
+    pub company_id: CompanyId,
+    /// The host.
+    pub user_id: UserId,
+    /// The template it was made from.
+    pub template_id: Option<TemplateId>,
+    /// The last part of its booking URL; unique among the host's living types.
+    pub slug: String,
+    /// Takes bookings.
+    pub enabled: bool,
+    /// Used instead of the host's default schedule.
+    pub availability_id: Option<AvailabilityId>,
+    /// Everything else.
+    pub spec: Spec,
+    /// Who made it.
+    pub created_by: UserId,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, company_id, user_id, template_id, slug, enabled, availability_id, spec, created_by, created_at, \
+         updated_at, deleted_at"
+    };
+}
+
+impl FromRow for MeetingType {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            company_id: row.take()?,
+            user_id: row.take()?,
+            template_id: row.take()?,
+            slug: row.take()?,
+            enabled: row.take()?,
+            availability_id: row.take()?,
+            spec: row.take::<Json<_>>()?.0,
+            created_by: row.take()?,
+            created_at: row.take()?,
+            updated_at: row.take()?,
+            deleted_at: row.take()?,
+        })
+    }
+}
+
+/// The living meeting type with this id.
+pub fn by_id(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Result<Option<MeetingType>> {
+    c.one(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meeting_type WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL"
+        ),
+        args![company, id],
+    )
+}
+
+/// The living meeting type of a host with this slug: the two parts of a booking URL.
+pub fn by_slug(c: &mut Conn, company: CompanyId, user: UserId, slug: &str) -> Result<Option<MeetingType>> {
+    c.one(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meeting_type WHERE user_id = $2 AND slug = $3 AND company_id = $1 AND deleted_at IS NULL"
+        ),
+        args![company, user, slug],
+    )
+}
+
+/// The living meeting types of a host, the oldest first.
+pub fn of_user(c: &mut Conn, company: CompanyId, user: UserId) -> Result<Vec<MeetingType>> {
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meeting_type WHERE company_id = $1 AND user_id = $2 AND deleted_at IS NULL ORDER BY created_at, id"
+        ),
+        args![company, user],
+    )
+}
+
+/// The living meeting types made from a template, the oldest first.
+pub fn of_template(c: &mut Conn, company: CompanyId, template: TemplateId) -> Result<Vec<MeetingType>> {
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meeting_type \
+             WHERE template_id = $2 AND company_id = $1 AND deleted_at IS NULL ORDER BY created_at, id"
+        ),
+        args![company, template],
+    )
+}
+
+/// The slugs of a host's living meeting types that begin with `stem`, for finding one that is free.
+pub fn slugs_like(c: &mut Conn, company: CompanyId, user: UserId, stem: &str) -> Result<Vec<String>> {
+    c.query(
+        "SELECT slug FROM meeting_type \
+         WHERE company_id = $1 AND user_id = $2 AND deleted_at IS NULL AND substr(slug, 1, length(CAST($3 AS TEXT))) = CAST($3 AS TEXT)",
+        args![company, user, stem],
+    )
+}
+
+/// Stores a new one. `Conflict` if the host has a living one with this slug.
+pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
+    tx.execute(
+        concat!(
+            "INSERT INTO meeting_type (",
+            columns!(),
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        ),
+        args![
+            m.id,
+            m.company_id,
+            m.user_id,
+            m.template_id,
+            &m.slug,
+            m.enabled,
+            m.availability_id,
+            Json(&m.spec),
+            m.created_by,
+            m.created_at,
+            m.updated_at,
+            m.deleted_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes everything of a living meeting type that can change. `Conflict` if the host has another with this slug.
+pub fn update(tx: &mut Conn, m: &MeetingType) -> Result<()> {
+    tx.execute(
+        "UPDATE meeting_type SET template_id = $3, slug = $4, enabled = $5, availability_id = $6, spec = $7, \
+         updated_at = $8 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
+        args![
+            m.company_id,
+            m.id,
+            m.template_id,
+            &m.slug,
+            m.enabled,
+            m.availability_id,
+            Json(&m.spec),
+            m.updated_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Marks a meeting type as deleted; false if there was none alive. Its appointments stay.
+pub fn delete(tx: &mut Conn, company: CompanyId, id: MeetingTypeId, now: Timestamp) -> Result<bool> {
+    let gone = tx.execute(
+        "UPDATE meeting_type SET deleted_at = $3, updated_at = $3 \
+         WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
+        args![company, id, now],
+    )?;
+    Ok(gone == 1)
+}
+
+/// The ids of a host's living meeting types, the oldest first.
+pub fn ids_of_user(c: &mut Conn, company: CompanyId, user: UserId) -> Result<Vec<MeetingTypeId>> {
+    c.query(
+        "SELECT id FROM meeting_type WHERE company_id = $1 AND user_id = $2 AND deleted_at IS NULL \
+         ORDER BY created_at, id",
+        args![company, user],
+    )
+}
+
+/// Whose living meeting type this is.
+pub fn owner(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Result<Option<UserId>> {
+    c.one(
+        "SELECT user_id FROM meeting_type WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
+        args![company, id],
+    )
+}

@@ -1,0 +1,158 @@
+//! Bookings that wait for a decision: double opt-in, or the host's approval (policies 13).
+//!
+//! Each holds its slot as a claim whose holder it is, until it is confirmed, declined or expires.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    args,
+    db::{Conn, FromRow, Json, Result, Row},
+    ids::{CompanyId, MeetingTypeId, ProvisionalId, UserId},
+};
+
+/// A booking that waits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provisional {
+    /// Which.
+    pub id: ProvisionalId,
+    /// Of which company.
+    pub company_id: CompanyId,
+    /// What is to be booked.
+    pub meeting_type_id: MeetingTypeId,
+    /// With whom.
+    pub host_id: UserId,
+    /// `doubleOptIn` or `requireHostConfirmation`.
+    pub kind: String,
+    /// `pending`, `confirmed`, `expired` or `declined_by_host`.
+    pub status: String,
+    /// The start it holds.
+    pub starts_at: Timestamp,
+    /// Lets the attendee confirm without signing in.
+    pub secret: String,
+    /// What was asked for, as the use-case took it.
+    pub request: serde_json::Value,
+    /// When it gives its slot back.
+    pub expires_at: Timestamp,
+    /// When it was asked.
+    pub created_at: Timestamp,
+    /// When it was decided or expired.
+    pub decided_at: Option<Timestamp>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, company_id, meeting_type_id, host_id, kind, status, starts_at, secret, request, expires_at, created_at, \
+         decided_at"
+    };
+}
+
+impl FromRow for Provisional {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.take()?,
+            company_id: row.take()?,
+            meeting_type_id: row.take()?,
+            host_id: row.take()?,
+            kind: row.take()?,
+            status: row.take()?,
+            starts_at: row.take()?,
+            secret: row.take()?,
+            request: row.take::<Json<_>>()?.0,
+            expires_at: row.take()?,
+            created_at: row.take()?,
+            decided_at: row.take()?,
+        })
+    }
+}
+
+/// Stores a new one.
+pub fn insert(tx: &mut Conn, p: &Provisional) -> Result<()> {
+    tx.execute(
+        concat!(
+            "INSERT INTO provisional_booking (",
+            columns!(),
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        ),
+        args![
+            p.id,
+            p.company_id,
+            p.meeting_type_id,
+            p.host_id,
+            &p.kind,
+            &p.status,
+            p.starts_at,
+            &p.secret,
+            Json(&p.request),
+            p.expires_at,
+            p.created_at,
+            p.decided_at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The one with this id.
+pub fn by_id(c: &mut Conn, company: CompanyId, id: ProvisionalId) -> Result<Option<Provisional>> {
+    c.one(
+        concat!("SELECT ", columns!(), " FROM provisional_booking WHERE company_id = $1 AND id = $2"),
+        args![company, id],
+    )
+}
+
+/// Decides a pending one. False when it was decided before: whoever comes second changes nothing.
+pub fn decide(
+    tx: &mut Conn,
+    company: CompanyId,
+    id: ProvisionalId,
+    status: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let n = tx.execute(
+        "UPDATE provisional_booking SET status = $3, decided_at = $4 \
+         WHERE company_id = $1 AND id = $2 AND status = 'pending'",
+        args![company, id, status, now],
+    )?;
+    Ok(n == 1)
+}
+
+/// What [`page`] selects. None means all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// With this host.
+    pub host: Option<UserId>,
+    /// Of this meeting type.
+    pub meeting_type: Option<MeetingTypeId>,
+    /// In this state.
+    pub status: Option<String>,
+}
+
+macro_rules! selected {
+    () => {
+        " FROM provisional_booking WHERE company_id = $1 AND ($2 OR host_id = $3) AND ($4 OR meeting_type_id = $5) \
+         AND (CAST($6 AS TEXT) IS NULL OR status = CAST($6 AS TEXT))"
+    };
+}
+
+/// One page, the newest first, and how many there are in all.
+pub fn page(
+    c: &mut Conn,
+    company: CompanyId,
+    filter: &Filter,
+    offset: u32,
+    limit: u32,
+) -> Result<(Vec<Provisional>, u32)> {
+    let nil = uuid::Uuid::nil();
+    let host = filter.host.map_or(nil, |h| h.0);
+    let meeting_type = filter.meeting_type.map_or(nil, |m| m.0);
+    let (all_hosts, all_types) = (filter.host.is_none(), filter.meeting_type.is_none());
+    let rows = c.query(
+        concat!("SELECT ", columns!(), selected!(), " ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8"),
+        args![company, all_hosts, host, all_types, meeting_type, &filter.status, limit, offset],
+    )?;
+    let total = c.one(
+        concat!("SELECT COUNT(*)", selected!()),
+        args![company, all_hosts, host, all_types, meeting_type, &filter.status],
+    )?;
+    Ok((rows, total.unwrap_or(0)))
+}

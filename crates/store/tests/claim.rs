@@ -1,0 +1,98 @@
+//! Claims: what touches a range, what the database itself refuses, and giving time back.
+#![allow(clippy::unwrap_used)]
+
+use slated_engine::Ms;
+use slated_store::{
+    both_engines,
+    claim::{self, Claim},
+    db::{Conn, Error, Result},
+    ids::{AppointmentId, CompanyId, MeetingTypeId, UserId},
+};
+
+const HOUR: Ms = 3_600_000;
+
+fn claim(company: CompanyId, host_id: UserId, from: Ms, to: Ms) -> Claim {
+    Claim {
+        host_id,
+        starts_at: from,
+        ends_at: to,
+        holder_id: AppointmentId::new().0,
+        company_id: company,
+        meeting_type_id: MeetingTypeId::new(),
+        meeting_starts_at: from,
+        meeting_ends_at: to,
+        taken: 1,
+        forced: false,
+    }
+}
+
+fn is_overlap(outcome: &Result<()>) -> bool {
+    matches!(outcome, Err(Error::Conflict { constraint, .. }) if constraint == "claim_overlap")
+}
+
+both_engines! {
+    async fn the_database_refuses_what_overlaps(db) {
+        let (company, host, other) = (CompanyId::new(), UserId::new(), UserId::new());
+        let attempt = async |new: Claim| db.write(move |tx: &mut Conn| claim::insert(tx, &new)).await;
+        attempt(claim(company, host, 10 * HOUR, 11 * HOUR)).await.unwrap();
+
+        for (from, to) in [(10, 11), (9, 12), (9, 11), (10, 12)] {
+            let outcome = attempt(claim(company, host, from * HOUR, to * HOUR)).await;
+            assert!(is_overlap(&outcome), "{from} to {to} gave {outcome:?}");
+        }
+        let inside = claim(company, host, 10 * HOUR + 1, 11 * HOUR - 1);
+        assert!(is_overlap(&attempt(inside).await));
+
+        // Half-open: neighbours may touch. Other hosts are free. A forced claim may overlap, and lets others do so.
+        attempt(claim(company, host, 9 * HOUR, 10 * HOUR)).await.unwrap();
+        attempt(claim(company, host, 11 * HOUR, 12 * HOUR)).await.unwrap();
+        attempt(claim(company, other, 10 * HOUR, 11 * HOUR)).await.unwrap();
+        attempt(Claim { forced: true, ..claim(company, host, 10 * HOUR, 12 * HOUR) }).await.unwrap();
+    }
+
+    async fn a_long_claim_is_found_from_far_behind(db) {
+        let (company, host) = (CompanyId::new(), UserId::new());
+        let day = claim::LONGEST;
+        let long = claim(company, host, 0, day);
+        let (stored, late) = (long.clone(), claim(company, host, day - 1, day + HOUR));
+        db.write(move |tx: &mut Conn| claim::insert(tx, &stored)).await.unwrap();
+        assert!(is_overlap(&db.write(move |tx: &mut Conn| claim::insert(tx, &late)).await));
+        let found = db.read(move |c| claim::touching(c, company, host, day - 1, day)).await.unwrap();
+        assert_eq!(found, [long]);
+        let touching = async |from, to| db.read(move |c| claim::touching(c, company, host, from, to)).await.unwrap().len();
+        assert_eq!(touching(day, day + HOUR).await, 0, "it ends where the range begins");
+        assert_eq!(touching(-HOUR, 0).await, 0, "it begins where the range ends");
+        assert_eq!(touching(-HOUR, 1).await, 1);
+    }
+
+    async fn a_claim_beyond_the_longest_is_refused(db) {
+        let new = claim(CompanyId::new(), UserId::new(), 0, claim::LONGEST + 1);
+        assert!(db.write(move |tx: &mut Conn| claim::insert(tx, &new)).await.is_err());
+    }
+
+    async fn released_time_is_free_again(db) {
+        let (company, host) = (CompanyId::new(), UserId::new());
+        // With a buffer of a quarter of an hour, the meeting starts later than the claim.
+        let held = Claim { meeting_starts_at: HOUR + HOUR / 4, ..claim(company, host, HOUR, 2 * HOUR) };
+        let (stored, again) = (held.clone(), claim(company, host, HOUR, 2 * HOUR));
+        db.write(move |tx: &mut Conn| claim::insert(tx, &stored)).await.unwrap();
+
+        let (holder, start) = (held.holder_id, held.meeting_starts_at);
+        let foreign = CompanyId::new();
+        let none = db.write(move |tx: &mut Conn| claim::release(tx, foreign, host, holder, start)).await.unwrap();
+        assert_eq!(none, 0, "another company's");
+        let one = db.write(move |tx: &mut Conn| claim::release(tx, company, host, holder, start)).await.unwrap();
+        assert_eq!(one, 1);
+        db.write(move |tx: &mut Conn| claim::insert(tx, &again)).await.unwrap();
+    }
+
+    async fn a_hold_is_handed_over(db) {
+        let (company, host) = (CompanyId::new(), UserId::new());
+        let hold = claim(company, host, HOUR, 2 * HOUR);
+        let (stored, from, to) = (hold.clone(), hold.holder_id, AppointmentId::new().0);
+        db.write(move |tx: &mut Conn| claim::insert(tx, &stored)).await.unwrap();
+        db.write(move |tx: &mut Conn| claim::hand_over(tx, company, host, HOUR, from, to, 3)).await.unwrap();
+        let found = db.read(move |c| claim::touching(c, company, host, 0, 3 * HOUR)).await.unwrap();
+        assert_eq!(found, [Claim { holder_id: to, taken: 3, ..hold }]);
+    }
+}

@@ -1,0 +1,234 @@
+//! PostgreSQL connections: made when needed, lost, made again, and never a transaction twice.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, TcpListener, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use slated_store::{
+    args,
+    db::{Conn, Db, Engine, Error, Options, Outage, Result, Target},
+    testing::{Database, run},
+};
+
+const ADD: &str = "INSERT INTO n (n) VALUES ($1)";
+
+fn add(tx: &mut Conn, n: i64) -> Result<u64> {
+    tx.execute(ADD, args![n])
+}
+
+async fn numbers(db: &Database) {
+    db.write(|tx| tx.batch("CREATE TABLE n (n BIGINT NOT NULL)")).await.unwrap();
+}
+
+async fn stored(db: &Db) -> Vec<i64> {
+    db.read(|c| c.query("SELECT n FROM n ORDER BY n", args![])).await.unwrap()
+}
+
+fn backend(c: &mut Conn) -> Result<i64> {
+    Ok(c.one("SELECT pg_backend_pid()", args![])?.unwrap())
+}
+
+/// As an operator, a crash or a failover would.
+async fn kill(db: &Database, pid: i64) {
+    let killed: Option<bool> = db
+        .read(move |c| c.one("SELECT pg_terminate_backend(CAST(CAST($1 AS BIGINT) AS INTEGER))", args![pid]))
+        .await
+        .unwrap();
+    assert_eq!(killed, Some(true));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
+fn one_connection(db: &Database) -> Db {
+    Db::open(&Options { pool: 1, ..db.options().clone() }).unwrap()
+}
+
+#[test]
+fn a_connection_lost_between_requests_goes_unnoticed() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let one = one_connection(&db);
+        let pid = one.read(backend).await.unwrap();
+        kill(&db, pid).await;
+        assert_eq!(stored(&one).await, [0; 0]);
+        let pid = one.read(backend).await.unwrap();
+        kill(&db, pid).await;
+        one.write(|tx| add(tx, 1)).await.unwrap();
+        assert_eq!(stored(&one).await, [1]);
+        assert_eq!(one.stats().connects, 3);
+        one.close().await;
+    });
+}
+
+#[test]
+fn a_connection_lost_before_commit_runs_the_transaction_again() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let one = one_connection(&db);
+        let runs = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&runs);
+        let killer = Arc::new(Db::clone(&db));
+        one.write(move |tx| {
+            add(tx, 1)?;
+            if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+                let pid = backend(tx)?;
+                let killer = Arc::clone(&killer);
+                let sql = "SELECT pg_terminate_backend(CAST(CAST($1 AS BIGINT) AS INTEGER))";
+                elsewhere(async move { killer.read(move |c| c.one::<bool>(sql, args![pid])).await.unwrap() });
+                thread::sleep(Duration::from_millis(50));
+            }
+            add(tx, 2)
+        })
+        .await
+        .unwrap();
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
+        assert_eq!(stored(&db).await, [1, 2]);
+        assert_eq!((one.stats().retries, one.stats().connects), (1, 2));
+        one.close().await;
+    });
+}
+
+/// Runs a future to its end on a thread outside the test's runtime.
+fn elsewhere<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
+    thread::spawn(|| tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future))
+        .join()
+        .unwrap()
+}
+
+#[test]
+fn a_connection_lost_during_commit_is_an_unknown_outcome_and_not_run_again() {
+    for (cut, expected) in [(Cut::BeforeCommit, &[][..]), (Cut::AfterCommit, &[1][..])] {
+        run(Engine::Postgres, &[], move |db| async move {
+            numbers(&db).await;
+            let proxy = Proxy::start(&db, cut);
+            let one = Db::open(&Options { pool: 1, ..Options::new(proxy.target.clone()) }).unwrap();
+            let runs = Arc::new(AtomicU64::new(0));
+            let counted = Arc::clone(&runs);
+            let answer = one
+                .write(move |tx| {
+                    counted.fetch_add(1, Ordering::Relaxed);
+                    add(tx, 1)
+                })
+                .await;
+            assert!(matches!(answer, Err(Error::Unavailable(Outage::UnknownOutcome(_)))), "{answer:?}");
+            assert_eq!(runs.load(Ordering::Relaxed), 1);
+            assert_eq!(one.stats().unknown_outcomes, 1);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            assert_eq!(stored(&db).await, expected);
+            one.write(|tx| add(tx, 5)).await.expect("the next transaction gets a new connection");
+            one.close().await;
+        });
+    }
+}
+
+#[test]
+fn a_server_that_is_away_is_unavailable() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let away = Options::new(Target::Postgres(format!("postgres://slated@127.0.0.1:{port}/none")));
+        let away = Db::open(&away).expect("opening connects to nothing yet");
+        let answer = away.read(|c| c.one::<i64>("SELECT 1", args![])).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
+        let answer = away.write(|tx| tx.one::<i64>("SELECT 1", args![])).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
+        away.close().await;
+    });
+}
+
+#[test]
+fn a_statement_that_takes_too_long_is_stopped() {
+    run(Engine::Postgres, &[], |db| async move {
+        let options = Options { statement_timeout: Duration::from_millis(100), ..db.options().clone() };
+        let hasty = Db::open(&options).unwrap();
+        let slow = "SELECT CAST(pg_sleep(5) AS TEXT)";
+        let answer = hasty.read(move |c| c.one::<String>(slow, args![])).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Timeout(_)))), "{answer:?}");
+        let answer = hasty.write(move |c| c.one::<String>(slow, args![])).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Timeout(_)))), "{answer:?}");
+        hasty.close().await;
+    });
+}
+
+/// Another node's migration changes a column's type under a prepared statement.
+#[test]
+fn statements_prepared_before_a_migration_are_prepared_again() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let one = one_connection(&db);
+        let all = "SELECT n FROM n";
+        let look = move |c: &mut Conn| c.query::<i64>(all, args![]);
+        one.write(|tx| add(tx, 1)).await.unwrap();
+        assert_eq!(one.read(look).await.unwrap(), [1]);
+        db.write(|tx| tx.batch("ALTER TABLE n ALTER COLUMN n TYPE INTEGER")).await.unwrap();
+        assert_eq!(one.read(look).await.unwrap(), [1]);
+        db.write(|tx| tx.batch("ALTER TABLE n ALTER COLUMN n TYPE BIGINT")).await.unwrap();
+        assert_eq!(one.write(look).await.unwrap(), [1]);
+        one.close().await;
+    });
+}
+
+/// Where the connection breaks: when the client says COMMIT, or when the server has done it.
+#[derive(Clone, Copy)]
+enum Cut {
+    BeforeCommit,
+    AfterCommit,
+}
+
+/// A wire to the server that breaks once, at the first `COMMIT`.
+struct Proxy {
+    target: Target,
+}
+
+impl Proxy {
+    fn start(db: &Database, cut: Cut) -> Self {
+        let Target::Postgres(url) = &db.options().target else { unreachable!() };
+        let (user, rest) = url.split_once('@').unwrap();
+        let (server, database) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let target = Target::Postgres(format!("{user}@127.0.0.1:{port}/{database}"));
+        let server = server.to_owned();
+        let cuts_left = Arc::new(AtomicUsize::new(1));
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                let (client, server) = (client.unwrap(), TcpStream::connect(&server).unwrap());
+                let (to_server, from_server) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                let cuts_left = Arc::clone(&cuts_left);
+                thread::spawn(move || upstream(client, to_server, cut, &cuts_left));
+                thread::spawn(move || drop(std::io::copy(&mut &server, &mut &from_server)));
+            }
+        });
+        Self { target }
+    }
+}
+
+fn upstream(mut client: TcpStream, mut server: TcpStream, cut: Cut, cuts_left: &AtomicUsize) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = client.read(&mut buffer) {
+        let bytes = &buffer[..length];
+        let commit = bytes.windows(7).any(|window| window == b"COMMIT\0");
+        if commit
+            && cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
+        {
+            if let Cut::AfterCommit = cut {
+                // The answer must not get through: nobody listens any more.
+                client.shutdown(Shutdown::Both).unwrap();
+                server.write_all(bytes).unwrap();
+                thread::sleep(Duration::from_millis(50));
+            }
+            break;
+        }
+        if server.write_all(bytes).is_err() {
+            break;
+        }
+    }
+    let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+}

@@ -1,0 +1,141 @@
+//! The migrations runner.
+#![allow(clippy::unwrap_used)]
+
+use slated_store::{
+    args, both_engines,
+    db::{Db, Engine, Error as DbError, Options},
+    migrate::{self, Error, Migration},
+    testing::Database,
+};
+use uuid::Uuid;
+
+const FIRST: Migration = Migration {
+    version: 1,
+    name: "people",
+    sql: "CREATE TABLE person (number {{id}}, uid {{uuid}} NOT NULL, picture {{bytes}});
+CREATE TABLE pair (a BIGINT, b {{uuid}}, PRIMARY KEY (a, b)) {{clustered}};
+-- {{sqlite}}
+CREATE TABLE engine AS SELECT 'sqlite' AS name;
+-- {{end}}
+-- {{postgres}}
+CREATE TABLE engine AS SELECT 'postgres' AS name;
+-- {{end}}
+",
+};
+const SECOND: Migration =
+    Migration { version: 2, name: "nick", sql: "ALTER TABLE person ADD COLUMN nick TEXT;" };
+const ONE: &[Migration] = &[FIRST];
+const TWO: &[Migration] = &[FIRST, SECOND];
+
+async fn versions(db: &Db) -> Vec<i64> {
+    let sql = "SELECT version FROM schema_migration WHERE version > 0 ORDER BY version";
+    db.read(move |c| c.query(sql, args![])).await.unwrap()
+}
+
+/// A database nothing was run on.
+async fn empty(engine: Engine) -> Database {
+    let db = Database::with(engine, &[]).await;
+    db.write(|tx| tx.batch("DROP TABLE schema_migration")).await.unwrap();
+    db
+}
+
+both_engines! {
+    async fn tokens_become_the_engines_own_words(template, &[]) {
+        let db = empty(template.engine()).await;
+        assert_eq!(migrate::run(&db, ONE).await.unwrap(), 1);
+        let uid = Uuid::now_v7();
+        let add = "INSERT INTO person (uid, picture) VALUES ($1, $2) RETURNING number";
+        let number: Option<i64> = db.write(move |tx| tx.one(add, args![uid, vec![1, 2]])).await.unwrap();
+        assert_eq!(number, Some(1));
+        let look = "SELECT uid, picture, (SELECT name FROM engine) FROM person";
+        let found: Option<(Uuid, Vec<u8>, String)> = db.read(move |c| c.one(look, args![])).await.unwrap();
+        let engine = if db.engine() == Engine::Sqlite { "sqlite" } else { "postgres" };
+        assert_eq!(found, Some((uid, vec![1, 2], engine.to_owned())));
+        if db.engine() == Engine::Sqlite {
+            let length = "SELECT length(uid) FROM person";
+            assert_eq!(db.read(move |c| c.one::<i64>(length, args![])).await.unwrap(), Some(16));
+        }
+    }
+
+    async fn only_what_is_missing_is_applied(template, &[]) {
+        let db = empty(template.engine()).await;
+        assert_eq!(migrate::run(&db, ONE).await.unwrap(), 1);
+        assert_eq!(migrate::run(&db, ONE).await.unwrap(), 0);
+        assert_eq!(migrate::run(&db, TWO).await.unwrap(), 1);
+        assert_eq!(versions(&db).await, [1, 2]);
+    }
+
+    async fn a_newer_database_is_refused(template, &[]) {
+        let db = empty(template.engine()).await;
+        migrate::run(&db, TWO).await.unwrap();
+        let refused = migrate::run(&db, ONE).await.unwrap_err();
+        assert!(matches!(refused, Error::Newer { database: 2, binary: 1 }), "{refused:?}");
+        assert!(refused.to_string().contains("start a newer version"), "{refused}");
+        assert_eq!(versions(&db).await, [1, 2]);
+    }
+
+    async fn an_edited_text_is_refused_but_not_for_its_line_ends(template, &[]) {
+        const EDITED: &[Migration] = &[Migration { sql: "SELECT 1;", ..FIRST }, SECOND];
+        const UNIX: &[Migration] = &[Migration { version: 1, name: "x", sql: "CREATE TABLE x (\n n BIGINT);\n" }];
+        const DOS: &[Migration] = &[Migration { version: 1, name: "x", sql: "CREATE TABLE x (\r\n n BIGINT);\r\n" }];
+        let db = empty(template.engine()).await;
+        migrate::run(&db, ONE).await.unwrap();
+        let refused = migrate::run(&db, EDITED).await.unwrap_err();
+        assert!(matches!(refused, Error::Changed { version: 1, name: "people" }), "{refused:?}");
+        let db = empty(template.engine()).await;
+        migrate::run(&db, UNIX).await.unwrap();
+        assert_eq!(migrate::run(&db, DOS).await.unwrap(), 0);
+    }
+
+    async fn a_failing_text_leaves_nothing_of_itself(template, &[]) {
+        const BAD: &[Migration] = &[
+            FIRST,
+            Migration { version: 2, name: "bad", sql: "CREATE TABLE half (n BIGINT); INSERT INTO nowhere VALUES (1);" },
+        ];
+        let db = empty(template.engine()).await;
+        let failed = migrate::run(&db, BAD).await.unwrap_err();
+        assert!(matches!(failed, Error::Failed { version: 2, name: "bad", source: DbError::Engine(_) }), "{failed:?}");
+        assert_eq!(versions(&db).await, [1]);
+        assert_eq!(migrate::run(&db, TWO).await.unwrap(), 1);
+        assert!(db.read(|c| c.query::<i64>("SELECT n FROM half", args![])).await.is_err());
+    }
+
+    async fn faulty_lists_and_texts_are_told(template, &[]) {
+        const GAP: &[Migration] = &[FIRST, Migration { version: 3, ..SECOND }];
+        const TOKEN: &[Migration] = &[Migration { version: 1, name: "t", sql: "CREATE TABLE x (y {{uid}});" }];
+        const OPEN: &[Migration] = &[Migration { version: 1, name: "o", sql: "-- {{sqlite}}\nSELECT 1;" }];
+        const NESTED: &[Migration] = &[Migration { version: 1, name: "n", sql: "-- {{sqlite}}\n-- {{postgres}}\n-- {{end}}" }];
+        let db = empty(template.engine()).await;
+        for (list, words) in [(GAP, "place 2"), (TOKEN, "{{uid}}"), (OPEN, "not closed"), (NESTED, "-- {{postgres}}")] {
+            let refused = migrate::run(&db, list).await.unwrap_err();
+            assert!(matches!(&refused, Error::Faulty { .. }) && refused.to_string().contains(words), "{refused}");
+        }
+    }
+
+    async fn nodes_that_start_together_apply_each_text_once(template, &[]) {
+        for _ in 0..5 {
+            let db = empty(template.engine()).await;
+            let nodes: Vec<_> = (0..6)
+                .map(|_| {
+                    let node = Db::open(&Options { pool: 1, ..db.options().clone() }).unwrap();
+                    tokio::spawn(async move {
+                        let applied = migrate::run(&node, TWO).await;
+                        node.close().await;
+                        applied
+                    })
+                })
+                .collect();
+            let mut applied = 0;
+            for node in nodes {
+                applied += node.await.unwrap().unwrap();
+            }
+            assert_eq!(applied, 2);
+            assert_eq!(versions(&db).await, [1, 2]);
+        }
+    }
+
+    async fn the_real_schema_applies(db) {
+        assert_eq!(migrate::run(&db, migrate::ALL).await.unwrap(), 0);
+        assert_eq!(versions(&db).await.len(), migrate::ALL.len());
+    }
+}

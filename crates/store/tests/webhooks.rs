@@ -1,0 +1,151 @@
+//! Webhooks, events and deliveries, on both engines.
+#![allow(clippy::unwrap_used)]
+
+use jiff::{SignedDuration, Timestamp};
+use slated_store::{
+    both_engines,
+    db::Db,
+    delivery::{self, Delivery},
+    event::{self, Event},
+    ids::{CompanyId, DeliveryId, EventId, WebhookId},
+    webhook::{self, Parcel, Webhook},
+};
+use uuid::Uuid;
+
+const COMPANY: CompanyId = CompanyId(Uuid::from_u128(1));
+const FOREIGN: CompanyId = CompanyId(Uuid::from_u128(2));
+const SUBJECT: Uuid = Uuid::from_u128(1000);
+
+fn at(seconds: i64) -> Timestamp {
+    "2027-03-01T08:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+}
+
+fn sample(n: i64, types: &[&str]) -> Webhook {
+    Webhook {
+        id: WebhookId::new(),
+        company_id: COMPANY,
+        endpoint: format!("https://hooks.example/{n}?q=%20Ä"),
+        description: (n % 2 == 0).then(|| "a note".to_owned()),
+        event_types: types.iter().map(|&t| t.to_owned()).collect(),
+        secret: format!("whsec_{n}"),
+        created_at: at(n),
+        updated_at: at(n),
+    }
+}
+
+async fn insert(db: &Db, webhook: &Webhook) {
+    let webhook = webhook.clone();
+    db.write(move |tx| webhook::insert(tx, &webhook)).await.unwrap();
+}
+
+async fn record(db: &Db, when: Timestamp, body: &'static str) -> Event {
+    let kind = "booking_created".to_owned();
+    let body = body.to_owned();
+    let event = Event {
+        id: EventId::at(when),
+        company_id: COMPANY,
+        kind,
+        subject_id: SUBJECT,
+        body,
+        created_at: when,
+    };
+    let stored = event.clone();
+    db.write(move |tx| event::insert(tx, &stored)).await.unwrap();
+    event
+}
+
+both_engines! {
+    async fn a_webhook_is_stored_changed_counted_and_removed_within_its_company(db) {
+        let (a, b) = (sample(0, &["booking_created"]), sample(1, &["booking_created", "booking_cancelled"]));
+        insert(&db, &a).await;
+        insert(&db, &b).await;
+        assert_eq!(db.read(|c| webhook::of_company(c, COMPANY)).await.unwrap(), [a.clone(), b.clone()]);
+        assert_eq!(db.read(|c| webhook::of_company(c, FOREIGN)).await.unwrap(), []);
+        assert_eq!(db.read(|c| webhook::count(c, COMPANY)).await.unwrap(), 2);
+        assert_eq!(db.read(|c| webhook::count(c, FOREIGN)).await.unwrap(), 0);
+
+        let id = a.id;
+        let event_types = vec!["new_employee".to_owned()];
+        let changed = Webhook { event_types, description: None, endpoint: "https://x.example".into(), updated_at: at(9), ..a };
+        let new = changed.clone();
+        assert!(db.write(move |tx| webhook::update(tx, &new)).await.unwrap());
+        assert_eq!(db.read(move |c| webhook::by_id(c, COMPANY, id)).await.unwrap(), Some(changed.clone()));
+        assert_eq!(db.read(move |c| webhook::by_id(c, FOREIGN, id)).await.unwrap(), None);
+        let foreign = Webhook { company_id: FOREIGN, ..changed };
+        assert!(!db.write(move |tx| webhook::update(tx, &foreign)).await.unwrap());
+
+        assert!(!db.write(move |tx| webhook::delete(tx, FOREIGN, id)).await.unwrap());
+        assert!(db.write(move |tx| webhook::delete(tx, COMPANY, id)).await.unwrap());
+        assert!(!db.write(move |tx| webhook::delete(tx, COMPANY, id)).await.unwrap());
+        assert_eq!(db.read(|c| webhook::of_company(c, COMPANY)).await.unwrap(), [b]);
+    }
+
+    async fn only_webhooks_of_the_company_that_named_the_type_listen(db) {
+        let (a, b) = (sample(0, &["booking_created"]), sample(1, &["booking_cancelled", "booking_created"]));
+        insert(&db, &a).await;
+        insert(&db, &b).await;
+        let listening = |company, kind| db.read(move |c| webhook::listening(c, company, kind));
+        assert_eq!(listening(COMPANY, "booking_created").await.unwrap(), [a.id, b.id]);
+        assert_eq!(listening(COMPANY, "booking_cancelled").await.unwrap(), [b.id]);
+        assert_eq!(listening(COMPANY, "booking").await.unwrap(), []);
+        assert_eq!(listening(FOREIGN, "booking_created").await.unwrap(), []);
+    }
+
+    async fn a_parcel_needs_a_webhook_and_an_event_of_one_company(db) {
+        let webhook = sample(0, &["booking_created"]);
+        insert(&db, &webhook).await;
+        let event = record(&db, at(0), "{\"a\":1}").await;
+        let (id, event_id) = (webhook.id, event.id);
+        let parcel = Parcel { endpoint: webhook.endpoint, secret: webhook.secret, body: event.body.clone() };
+        assert_eq!(db.read(move |c| webhook::parcel(c, COMPANY, id, event_id)).await.unwrap(), Some(parcel));
+        assert_eq!(db.read(move |c| webhook::parcel(c, FOREIGN, id, event_id)).await.unwrap(), None);
+        db.write(move |tx| webhook::delete(tx, COMPANY, id)).await.unwrap();
+        assert_eq!(db.read(move |c| webhook::parcel(c, COMPANY, id, event_id)).await.unwrap(), None);
+        assert_eq!(db.read(move |c| event::by_id(c, COMPANY, event_id)).await.unwrap(), Some(event));
+        assert_eq!(db.read(move |c| event::by_id(c, FOREIGN, event_id)).await.unwrap(), None);
+    }
+
+    async fn events_are_listed_from_a_cursor_in_the_order_they_happened(db) {
+        let (a, b, c) = (record(&db, at(0), "1").await, record(&db, at(0), "2").await, record(&db, at(5), "3").await);
+        let after = |company, cursor, limit| db.read(move |conn| event::after(conn, company, cursor, limit));
+        assert_eq!(after(COMPANY, None, 10).await.unwrap(), [a.clone(), b.clone(), c.clone()]);
+        assert_eq!(after(COMPANY, None, 2).await.unwrap(), [a.clone(), b]);
+        assert_eq!(after(COMPANY, Some(c.id), 2).await.unwrap(), []);
+        assert_eq!(after(COMPANY, Some(a.id), 9).await.unwrap().len(), 2);
+        assert_eq!(after(FOREIGN, None, 10).await.unwrap(), []);
+    }
+
+    async fn attempts_are_listed_newest_first_and_forgotten_with_their_events(db) {
+        let webhook = WebhookId::new();
+        let mut kept = Vec::new();
+        for n in 0..5u16 {
+            let when = at(i64::from(n));
+            let event = record(&db, when, "{}").await;
+            let attempt = Delivery {
+                id: DeliveryId::at(when),
+                company_id: COMPANY,
+                webhook_id: webhook,
+                event_id: event.id,
+                attempt: u32::from(n) + 1,
+                response_status: (n != 2).then_some(200 + n),
+                error: (n == 2).then(|| "no answer".to_owned()),
+                elapsed_ms: 12,
+                created_at: when,
+            };
+            let stored = attempt.clone();
+            db.write(move |tx| delivery::insert(tx, &stored)).await.unwrap();
+            kept.insert(0, attempt);
+        }
+        let list = |company, limit| db.read(move |c| delivery::of_webhook(c, company, webhook, limit));
+        assert_eq!(list(COMPANY, 9).await.unwrap(), kept);
+        assert_eq!(list(COMPANY, 2).await.unwrap(), kept[..2]);
+        assert_eq!(list(FOREIGN, 9).await.unwrap(), []);
+
+        let forget = |limit| db.write(move |tx| Ok::<_, slated_store::db::Error>(
+            (event::forget_old(tx, at(3), limit)?, delivery::forget_old(tx, at(3), limit)?)
+        ));
+        assert_eq!([forget(2).await.unwrap(), forget(2).await.unwrap(), forget(2).await.unwrap()], [(2, 2), (1, 1), (0, 0)]);
+        assert_eq!(list(COMPANY, 9).await.unwrap(), kept[..2]);
+        assert_eq!(db.read(|c| event::after(c, COMPANY, None, 9)).await.unwrap().len(), 2);
+    }
+}

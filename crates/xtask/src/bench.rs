@@ -1,0 +1,180 @@
+//! `cargo xtask bench`: the shared case, measured over HTTP on both engines in one run.
+//!
+//! Server and load share the machine, so the figures to compare are the ratios to a bare axum handler that
+//! answers with as many bytes. Every POST that is counted was committed durably.
+
+mod bare;
+mod case;
+mod connection;
+mod footprint;
+mod load;
+mod report;
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::postgres::{Durability, Postgres};
+use crate::process;
+use crate::scratch::Scratch;
+use crate::server::{self, Engine, Profile, Server};
+use crate::workspace;
+use bare::Bare;
+use case::Case;
+use footprint::Footprint;
+use report::{Report, Row};
+
+pub(crate) use bare::serve as serve_bare;
+
+/// How many clients ask at once.
+const CONNECTIONS: [usize; 3] = [1, 16, 64];
+
+struct Options {
+    time: Duration,
+    only: Option<String>,
+}
+
+/// Builds for release, measures, prints the report and writes it to target/bench/latest.md.
+pub(crate) fn run(arguments: &[String]) -> Result<bool> {
+    let options = parse(arguments)?;
+    if cfg!(debug_assertions) {
+        // The load must not be slower than what it measures: hand over to a release build of ourselves.
+        println!("Building for release");
+        process::run(workspace::cargo().args([
+            "build",
+            "--release",
+            "--package",
+            "slated",
+            "--package",
+            "xtask",
+        ]))?;
+        let ourselves = workspace::target().join("release/xtask");
+        process::run(Command::new(ourselves).arg("bench").args(arguments))?;
+        return Ok(true);
+    }
+    let binary = server::build(Profile::Release)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut report = Report::new(&binary)?;
+
+    if options.only.as_deref() != Some("postgres") {
+        measure_engine(&runtime, &mut report, &binary, &Engine::Sqlite, &options)?;
+        starts(&mut report, &binary, "sqlite", || Ok(Engine::Sqlite))?;
+    }
+    if options.only.as_deref() != Some("sqlite") {
+        let postgres = Postgres::own(Durability::On)?;
+        let engine = Engine::Postgres(postgres.fresh_database("bench")?);
+        measure_engine(&runtime, &mut report, &binary, &engine, &options)?;
+        starts(&mut report, &binary, "postgres", || {
+            Ok(Engine::Postgres(postgres.fresh_database("bench_start")?))
+        })?;
+    }
+    let text = report.markdown();
+    println!("\n{text}");
+    let file = workspace::target().join("bench/latest.md");
+    std::fs::create_dir_all(file.parent().context("the report lies in a directory")?)?;
+    std::fs::write(&file, text)?;
+    println!("Written to {}", file.display());
+    Ok(true)
+}
+
+fn parse(arguments: &[String]) -> Result<Options> {
+    let mut options = Options { time: Duration::from_secs(5), only: None };
+    let mut rest = arguments.iter().map(String::as_str);
+    while let Some(argument) = rest.next() {
+        match (argument, rest.next()) {
+            ("--seconds", Some(seconds)) => {
+                let seconds: u64 = seconds.parse().context("--seconds takes a whole number")?;
+                ensure!((1..=60).contains(&seconds), "--seconds takes 1 to 60");
+                options.time = Duration::from_secs(seconds);
+            }
+            ("--only", Some(engine @ ("sqlite" | "postgres"))) => options.only = Some(engine.to_owned()),
+            _ => bail!("bench takes --seconds N and --only sqlite|postgres"),
+        }
+    }
+    Ok(options)
+}
+
+/// The shared case on one engine, each measurement followed by the bare handler of the same size.
+fn measure_engine(
+    runtime: &tokio::runtime::Runtime,
+    report: &mut Report,
+    binary: &Path,
+    engine: &Engine,
+    options: &Options,
+) -> Result<()> {
+    println!("Setting up the shared case on {}", engine.name());
+    let server = Server::start(binary, engine)?;
+    let footprint = Footprint::of(server.process_id());
+    // A moment after the start, when what start-up needed has been given back.
+    std::thread::sleep(Duration::from_secs(1));
+    let idle = footprint.resident()?;
+    let case = runtime.block_on(Case::set_up(&server))?;
+    report.case(engine.name(), &case);
+
+    let bare = Bare::start()?;
+    for question in case.questions() {
+        let bytes = runtime.block_on(load::answer_size(server.address(), &question.sample()))?;
+        for connections in CONNECTIONS {
+            let measure = |address: &str, requests| {
+                let load = load::Load { address: address.to_owned(), connections, time: options.time };
+                runtime.block_on(load.run(requests, question.status))
+            };
+            let before = footprint.cpu()?;
+            let figures = measure(server.address(), Arc::clone(&question.requests))?;
+            let cpu = footprint.cpu()?.saturating_sub(before);
+            let baseline = measure(bare.address(), Bare::requests(&question.sample(), bytes))?;
+            let row = Row {
+                engine: engine.name(),
+                question: question.name,
+                connections,
+                bytes,
+                figures,
+                cpu,
+                baseline,
+            };
+            println!("{}", row.summary());
+            report.row(row);
+        }
+    }
+    report.memory(engine.name(), idle, footprint.resident()?, footprint.peak()?);
+    Ok(())
+}
+
+/// From the start of the process to its ready line: on nothing, and on what is there already.
+fn starts(
+    report: &mut Report,
+    binary: &Path,
+    name: &'static str,
+    fresh: impl Fn() -> Result<Engine>,
+) -> Result<()> {
+    const TIMES: usize = 5;
+    let (mut on_nothing, mut on_existing) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        let data = Scratch::new(&workspace::target().join("xtask"), "start")?;
+        let engine = fresh()?;
+        on_nothing.push(Server::start_in(binary, &engine, data.path())?.ready_after);
+        on_existing.push(Server::start_in(binary, &engine, data.path())?.ready_after);
+    }
+    on_nothing.sort();
+    on_existing.sort();
+    report.start(name, on_nothing[TIMES / 2], on_existing[TIMES / 2]);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn options_are_bounded() {
+        let parse = |text: &str| parse(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(parse("").expect("no options are good").time.as_secs(), 5);
+        assert_eq!(parse("--seconds 2 --only sqlite").expect("good options").time.as_secs(), 2);
+        for bad in ["--seconds", "--seconds 0", "--seconds 600", "--only mysql", "x"] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

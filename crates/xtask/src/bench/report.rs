@@ -1,0 +1,169 @@
+//! The report: one table of speed, and what the binary takes.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::case::Case;
+use super::load::Figures;
+
+/// One measurement and its yardstick.
+pub(crate) struct Row {
+    pub(crate) engine: &'static str,
+    pub(crate) question: &'static str,
+    pub(crate) connections: usize,
+    /// Length of the answer's body.
+    pub(crate) bytes: usize,
+    pub(crate) figures: Figures,
+    /// CPU time the server used, warm-up included.
+    pub(crate) cpu: Duration,
+    pub(crate) baseline: Figures,
+}
+
+impl Row {
+    /// One line for whoever watches the run.
+    pub(crate) fn summary(&self) -> String {
+        let Self { engine, question, connections, figures, .. } = self;
+        let (speed, p99) = (figures.per_second, figures.p99);
+        let refused =
+            if figures.refused > 0 { format!(", {} REFUSED", figures.refused) } else { String::new() };
+        format!("{engine:8}  {question:12}  {connections:3} at once  {speed:9.0}/s  p99 {p99:.1?}{refused}")
+    }
+}
+
+/// Everything that was measured in one run.
+pub(crate) struct Report {
+    binary_bytes: u64,
+    rows: Vec<Row>,
+    notes: Vec<String>,
+    memory: Vec<String>,
+    starts: Vec<String>,
+}
+
+impl Report {
+    pub(crate) fn new(binary: &Path) -> Result<Self> {
+        let binary_bytes = std::fs::metadata(binary)?.len();
+        Ok(Self { binary_bytes, rows: Vec::new(), notes: Vec::new(), memory: Vec::new(), starts: Vec::new() })
+    }
+
+    pub(crate) fn row(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// The case as it was found on an engine, and whether the counts are right.
+    pub(crate) fn case(&mut self, engine: &str, case: &Case) {
+        let verdict = if case.starts == Case::EXPECTED {
+            "as computed independently".to_owned()
+        } else {
+            let (week, month) = Case::EXPECTED;
+            format!("WRONG: {week} and {month} by an independent computation")
+        };
+        let (week, month) = case.starts;
+        let Case { monday, .. } = case;
+        self.notes
+            .push(format!("{engine}: from {monday}, {week} starts in 7 days and {month} in 30, {verdict}"));
+    }
+
+    /// Resident memory in KiB.
+    pub(crate) fn memory(&mut self, engine: &str, idle: u64, after: u64, peak: u64) {
+        self.memory.push(format!(
+            "| {engine} | {} | {} | {} |",
+            mebibytes(idle),
+            mebibytes(after),
+            mebibytes(peak)
+        ));
+    }
+
+    pub(crate) fn start(&mut self, engine: &str, fresh: Duration, existing: Duration) {
+        self.starts.push(format!("| {engine} | {} | {} |", milliseconds(fresh), milliseconds(existing)));
+    }
+
+    pub(crate) fn markdown(&self) -> String {
+        let mut text = String::from("# Slated measured\n\n");
+        let mut line = |words: String| writeln!(text, "{words}").expect("writing to a string does not fail");
+        for note in &self.notes {
+            line(format!("* {note}"));
+        }
+        line("\nSpeed, beside a bare axum handler answering with as many bytes (times in ms; CPU in µs a request):\n".into());
+        line("| engine | request | at once | req/s | of bare | p50 | p99 | of bare p50 | of bare p99 | CPU | refused | bytes |".into());
+        line("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|".into());
+        for row in &self.rows {
+            let Row { engine, question, connections, bytes, figures, baseline, .. } = row;
+            line(format!(
+                "| {engine} | {question} | {connections} | {:.0} | {:.2} × | {} | {} | {:.1} × | {:.1} × | {:.0} | {} | {bytes} |",
+                figures.per_second,
+                ratio(figures.per_second, baseline.per_second),
+                milliseconds(figures.p50),
+                milliseconds(figures.p99),
+                ratio(figures.p50.as_secs_f64(), baseline.p50.as_secs_f64()),
+                ratio(figures.p99.as_secs_f64(), baseline.p99.as_secs_f64()),
+                cpu_per_request(row),
+                figures.refused,
+            ));
+        }
+        line("\nMemory of the server, MiB resident:\n".into());
+        line("| engine | idle | after the load | peak |\n|---|--:|--:|--:|".into());
+        self.memory.iter().for_each(|row| line(row.clone()));
+        line("\nFrom start to ready, ms, median of 5 (a fresh database is filled with the demo):\n".into());
+        line("| engine | fresh database | existing |\n|---|--:|--:|".into());
+        self.starts.iter().for_each(|row| line(row.clone()));
+        let tenths = self.binary_bytes / 100_000;
+        line(format!("\nBinary, stripped: {}.{} MB", tenths / 10, tenths % 10));
+        text
+    }
+}
+
+fn ratio(ours: f64, theirs: f64) -> f64 {
+    if theirs > 0.0 { ours / theirs } else { f64::NAN }
+}
+
+/// Microseconds; the warm-up, a fifth of the measured time, used CPU too.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+fn cpu_per_request(row: &Row) -> f64 {
+    ratio(row.cpu.as_secs_f64() * 1e6, row.figures.answers as f64 * 1.2)
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() * 1e3)
+}
+
+fn mebibytes(kibibytes: u64) -> String {
+    format!("{}.{}", kibibytes / 1024, kibibytes % 1024 * 10 / 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Figures, Report, Row};
+
+    #[test]
+    fn a_row_shows_ratios_to_the_bare_handler() {
+        let figures = |per_second: f64, micros: u64| Figures {
+            answers: 1000,
+            refused: 0,
+            per_second,
+            p50: Duration::from_micros(micros),
+            p99: Duration::from_micros(2 * micros),
+        };
+        let mut report =
+            Report { binary_bytes: 14_320_000, rows: vec![], notes: vec![], memory: vec![], starts: vec![] };
+        report.row(Row {
+            engine: "sqlite",
+            question: "GET 7 days",
+            connections: 16,
+            bytes: 99,
+            figures: figures(2000.0, 300),
+            cpu: Duration::from_millis(36),
+            baseline: figures(8000.0, 100),
+        });
+        report.memory("sqlite", 10 * 1024 + 512, 20 * 1024, 30 * 1024);
+        let text = report.markdown();
+        let row = "| sqlite | GET 7 days | 16 | 2000 | 0.25 × | 0.30 | 0.60 | 3.0 × | 3.0 × | 30 | 0 | 99 |";
+        assert!(text.contains(row), "{text}");
+        assert!(text.contains("| sqlite | 10.5 | 20.0 | 30.0 |"), "{text}");
+        assert!(text.contains("14.3 MB"), "{text}");
+    }
+}

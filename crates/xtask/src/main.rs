@@ -1,0 +1,71 @@
+//! What Slated's developers run: `cargo xtask test | bench | counts | fuzz | openapi`.
+//!
+//! This room starts things (PostgreSQL, the binary, Node, Python), watches them and stops them again.
+//! It must hold no product logic: whatever the product does is asked of the `slated` binary.
+
+mod bench;
+mod counts;
+mod fuzz;
+mod openapi;
+mod postgres;
+mod process;
+mod scratch;
+mod server;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  test      Install what the tests need, then run all of them
+              --only lint|rust|e2e|schemathesis|fuzz
+                                                  just that part
+              --filter TEXT                       just the tests whose name holds TEXT
+  bench     Measure the release binary on SQLite and PostgreSQL, beside a bare handler
+              --seconds N                         length of each measurement (default 5)
+              --only sqlite|postgres              just that engine
+  counts    Count the engine's instructions per question, which no noisy machine can blur
+  fuzz      Feed the engine and the wire types what nobody would send, for longer than test does
+              --seconds N                         length of each target's run (default 60)
+              --only engine|recurrence|wire       just that target
+  openapi   Write openapi.json from the code
+              --check                             only say whether it is up to date
+  help      This text
+
+Environment
+  SLATED_TEST_POSTGRES   URL of a PostgreSQL server to test against (a role that may create databases);
+                         without it the tests start their own from the installed binaries
+  SLATED_SEEDS           directory of the two seed documents (default: ../shared/seeds)
+";
+
+fn main() -> ExitCode {
+    process::stop_everything_on_signals();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.split_first().map(|(command, rest)| (command.as_str(), rest)) {
+        Some(("test", rest)) => test::run(rest),
+        Some(("openapi", rest)) => openapi::run(rest),
+        Some(("bench", rest)) => bench::run(rest),
+        Some(("counts", rest)) => counts::run(rest),
+        Some(("fuzz", rest)) => fuzz::run(rest),
+        Some(("bare", rest)) => bench::serve_bare(rest),
+        Some(("help" | "--help" | "-h", _)) => {
+            print!("{HELP}");
+            Ok(true)
+        }
+        _ => {
+            eprint!("{HELP}");
+            Ok(false)
+        }
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Child processes that do not outlive us: each leads a process group, and the group is stopped when its
+//! handle is dropped, and on Ctrl-C.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::scratch;
+
+static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// How a process is asked to end.
+#[derive(Clone, Copy)]
+pub(crate) enum Signal {
+    /// Finish what you are doing.
+    Terminate,
+    /// Finish now; PostgreSQL's "fast" shutdown.
+    Interrupt,
+    /// End.
+    Kill,
+}
+
+/// A child process and everything it starts.
+pub(crate) struct Group {
+    child: Child,
+    gentle: Signal,
+}
+
+impl Group {
+    /// Starts `command` at the head of its own group, with no standard input.
+    pub(crate) fn spawn(command: &mut Command) -> Result<Self> {
+        let child = command
+            .stdin(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        RUNNING.lock().expect("no holder of the list panics").insert(child.id());
+        Ok(Self { child, gentle: Signal::Terminate })
+    }
+
+    /// The signal that is tried first when the group is stopped.
+    pub(crate) fn stopped_by(mut self, signal: Signal) -> Self {
+        self.gentle = signal;
+        self
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The child's standard output, when it was piped and not taken yet.
+    pub(crate) fn stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
+    }
+
+    /// The status, if it has ended.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    /// Waits for the child to end by itself.
+    pub(crate) fn wait(&mut self) -> Result<ExitStatus> {
+        Ok(self.child.wait()?)
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if self.ended().is_none() {
+            signal(self.id(), self.gentle);
+            let deadline = Instant::now() + Duration::from_secs(10);
+            while self.ended().is_none() && Instant::now() < deadline {
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        // The leader has gone (or will not go); what it started goes too.
+        signal(self.id(), Signal::Kill);
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        RUNNING.lock().expect("no holder of the list panics").remove(&self.id());
+    }
+}
+
+/// Runs `command` to its end with its output shown; an error names it when it fails.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = Group::spawn(command)?.wait()?;
+    if !status.success() {
+        bail!("`{}` failed: {status}", line(command));
+    }
+    Ok(())
+}
+
+/// Runs `command` to its end, showing its standard output and giving each line to `watch` as well.
+pub(crate) fn watch(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<ExitStatus> {
+    let mut group = Group::spawn(command.stdout(Stdio::piped()))?;
+    let output = group.stdout().context("the output is piped")?;
+    for text in BufReader::new(output).split(b'\n') {
+        let text = text?;
+        let text = String::from_utf8_lossy(&text);
+        let _ = writeln!(std::io::stdout(), "{text}");
+        watch(&text);
+    }
+    group.wait()
+}
+
+/// What `command` prints, when it succeeds.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+    if !output.status.success() {
+        bail!("`{}` failed: {}", line(command), String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// On Ctrl-C (or SIGTERM) stops every group, removes every scratch directory, and exits.
+pub(crate) fn stop_everything_on_signals() {
+    thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime of one thread starts");
+        runtime.block_on(async {
+            use tokio::signal::unix::{SignalKind, signal};
+            let mut terminate = signal(SignalKind::terminate()).expect("SIGTERM can be watched");
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        });
+        let running = RUNNING.lock().expect("no holder of the list panics").clone();
+        for id in &running {
+            signal(*id, Signal::Interrupt);
+        }
+        thread::sleep(Duration::from_secs(1));
+        for id in &running {
+            signal(*id, Signal::Kill);
+        }
+        scratch::remove_all();
+        std::process::exit(130);
+    });
+}
+
+/// Sends `signal` to the group led by `id`. A group that is gone is no error.
+fn signal(id: u32, signal: Signal) {
+    let name = match signal {
+        Signal::Terminate => "TERM",
+        Signal::Interrupt => "INT",
+        Signal::Kill => "KILL",
+    };
+    // The shell's own `kill` is everywhere, and needs no unsafe code of ours.
+    let _ = Command::new("sh")
+        .args(["-c", &format!("kill -s {name} -- -{id}")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+}
+
+fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    use super::Group;
+
+    #[test]
+    fn a_dropped_group_takes_its_grandchildren_along() {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 300 & echo $!; wait"]).stdout(Stdio::piped());
+        let mut group = Group::spawn(&mut shell).expect("there is a shell");
+        let output = group.stdout().expect("the output is piped");
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(output), &mut line).expect("a line comes");
+        let started = Instant::now();
+        drop(group);
+        assert!(started.elapsed() < Duration::from_secs(5), "the gentle signal was enough");
+        let status = std::fs::read_to_string(format!("/proc/{}/status", line.trim()));
+        // Gone, or a zombie that nobody has collected yet.
+        assert!(status.is_err() || status.is_ok_and(|status| status.contains("State:\tZ")));
+    }
+}

@@ -1,0 +1,160 @@
+//! One `slated demo`, started for a test or a measurement, and stopped when dropped.
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, Group};
+use crate::scratch::Scratch;
+use crate::workspace;
+
+/// Which build of the binary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Debug,
+    Release,
+}
+
+/// Which store the server runs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    /// With the URL of its database.
+    Postgres(String),
+}
+
+impl Engine {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+}
+
+/// A running server and what it said when it was ready.
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) api_key: String,
+    /// From the start of the process to its ready line.
+    pub(crate) ready_after: Duration,
+    ready: Value,
+    log: PathBuf,
+    // In this order: the server stops before its files go.
+    group: Group,
+    _data: Option<Scratch>,
+}
+
+/// Builds the binary and returns its path.
+pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    let mut command = workspace::cargo();
+    command.args(["build", "--quiet", "--package", "slated"]);
+    if profile == Profile::Release {
+        command.arg("--release");
+    }
+    process::run(&mut command)?;
+    let directory = if profile == Profile::Release { "release" } else { "debug" };
+    Ok(workspace::target().join(directory).join("slated"))
+}
+
+impl Server {
+    /// Starts the demo in a data directory of its own, which is removed afterwards.
+    pub(crate) fn start(binary: &Path, engine: &Engine) -> Result<Self> {
+        let data = Scratch::new(&workspace::target().join("xtask"), "data")?;
+        let path = data.path().to_owned();
+        Self::launch(binary, engine, &path, Some(data))
+    }
+
+    /// Starts the demo in `data`, which is kept.
+    pub(crate) fn start_in(binary: &Path, engine: &Engine, data: &Path) -> Result<Self> {
+        Self::launch(binary, engine, data, None)
+    }
+
+    fn launch(binary: &Path, engine: &Engine, data: &Path, scratch: Option<Scratch>) -> Result<Self> {
+        let log = workspace::target().join(format!("xtask/slated-{}.log", engine.name()));
+        fs::create_dir_all(log.parent().expect("the log lies in a directory"))?;
+        let mut command = Command::new(binary);
+        command
+            .current_dir(workspace::root())
+            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(data)
+            .env("SLATED_RATE_LIMIT", "off")
+            .env_remove("DATABASE_URL")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::from(File::create(&log)?));
+        if let Engine::Postgres(url) = engine {
+            command.env("DATABASE_URL", url);
+        }
+        let started = Instant::now();
+        let mut group = Group::spawn(&mut command)?;
+        let output = group.stdout().context("the output is piped")?;
+
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+            if let Some(line) = lines.next() {
+                let _ = tell.send((line, Instant::now()));
+            }
+            // Whatever follows is read and dropped, so that the server never waits for a full pipe.
+            lines.for_each(drop);
+        });
+        let Ok((line, at)) = told.recv_timeout(Duration::from_mins(1)) else {
+            let log = fs::read_to_string(&log).unwrap_or_default();
+            bail!("`slated demo` on {} was not ready within a minute; it said:\n{log}", engine.name());
+        };
+        let ready: Value =
+            serde_json::from_str(&line).with_context(|| format!("the ready line is not JSON: {line}"))?;
+        let text = |name: &str| {
+            let value =
+                ready[name].as_str().with_context(|| format!("the ready line has no `{name}`: {line}"));
+            Ok::<_, anyhow::Error>(value?.to_owned())
+        };
+        Ok(Self {
+            url: text("url")?.trim_end_matches('/').to_owned(),
+            api_key: text("apiKey")?,
+            ready_after: at - started,
+            ready,
+            log,
+            group,
+            _data: scratch,
+        })
+    }
+
+    /// The address without its scheme: `127.0.0.1:1234`.
+    pub(crate) fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    pub(crate) fn process_id(&self) -> u32 {
+        self.group.id()
+    }
+
+    /// What the server has logged so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// The ready line as environment variables: `companySlug` becomes `SLATED_COMPANY_SLUG`.
+    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+        let members = self.ready.as_object().into_iter().flatten();
+        members
+            .filter_map(|(name, value)| {
+                let mut key = String::from("SLATED_");
+                for letter in name.chars() {
+                    if letter.is_ascii_uppercase() {
+                        key.push('_');
+                    }
+                    key.push(letter.to_ascii_uppercase());
+                }
+                Some((key, value.as_str()?.to_owned()))
+            })
+            .collect()
+    }
+}

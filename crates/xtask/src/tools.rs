@@ -1,0 +1,168 @@
+//! What the tests need beside Rust, installed where it is missing.
+//!
+//! The product needs none of this to build or to run.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{process, workspace};
+
+/// The least Node whose test runner has what the e2e suites use.
+const NODE_MAJOR: u32 = 20;
+
+/// Whether this process may do everything.
+pub(crate) fn we_are_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|data| data.uid() == 0)
+}
+
+/// The directory of `initdb` and `postgres`.
+pub(crate) fn postgres_binaries() -> Result<PathBuf> {
+    if let Some(found) = find_postgres() {
+        return Ok(found);
+    }
+    apt_install("PostgreSQL's server (initdb, postgres)", &["postgresql"])?;
+    find_postgres().context("PostgreSQL was installed, but initdb and postgres are not to be found")
+}
+
+/// Node and the packages of `e2e/package-lock.json`.
+pub(crate) fn node() -> Result<()> {
+    if !runs("node") || !runs("npm") {
+        apt_install("Node.js", &["nodejs", "npm"])?;
+    }
+    let version = process::output(Command::new("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
+    if major.is_none_or(|major: u32| major < NODE_MAJOR) {
+        bail!("the e2e tests need Node.js {NODE_MAJOR} or later; this is {}", version.trim());
+    }
+    let e2e = workspace::e2e();
+    once_per_content(&e2e.join("package-lock.json"), &e2e.join("node_modules/.installed"), || {
+        process::run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&e2e))
+            .context("the npm packages of e2e/ cannot be installed (is the npm registry reachable?)")
+    })
+}
+
+/// A Python with Flask and Schemathesis; the path of its interpreter.
+pub(crate) fn python() -> Result<PathBuf> {
+    let directory = workspace::target().join("e2e-python");
+    let requirements = workspace::e2e().join("requirements.txt");
+    once_per_content(&requirements, &directory.join(".installed"), || {
+        let _ = fs::remove_dir_all(&directory);
+        let make = || process::output(Command::new("python3").args(["-m", "venv"]).arg(&directory));
+        if make().is_err() {
+            apt_install("Python with venv", &["python3", "python3-venv"])?;
+            make().context("Python cannot make a virtual environment")?;
+        }
+        let mut pip = Command::new(directory.join("bin/python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&requirements);
+        process::run(&mut pip).context("Flask and Schemathesis cannot be installed (is PyPI reachable?)")
+    })?;
+    Ok(directory.join("bin/python"))
+}
+
+/// The Chromium the page tests drive.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Ok(given) = std::env::var("SLATED_CHROMIUM") {
+        return Ok(given.into());
+    }
+    let find = || ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| on_path(name));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    apt_install("Chromium (or name one in SLATED_CHROMIUM)", &["chromium"])?;
+    find().context("Chromium was installed, but is not on the PATH")
+}
+
+/// cargo-fuzz, which drives the targets of `fuzz/`.
+pub(crate) fn cargo_fuzz() -> Result<()> {
+    if process::output(workspace::cargo().args(["fuzz", "--version"])).is_ok() {
+        return Ok(());
+    }
+    println!("Installing cargo-fuzz");
+    process::run(workspace::cargo().args(["install", "cargo-fuzz", "--locked", "--quiet"]))
+        .context("cargo-fuzz is missing, and cannot be installed (is crates.io reachable?)")
+}
+
+/// Valgrind, installed if need be.
+pub(crate) fn valgrind() -> Result<()> {
+    if on_path("valgrind").is_some() {
+        return Ok(());
+    }
+    apt_install("Valgrind", &["valgrind"])
+}
+
+fn find_postgres() -> Option<PathBuf> {
+    let on_path = on_path("postgres").and_then(|path| path.parent().map(Path::to_owned));
+    let configured = process::output(Command::new("pg_config").arg("--bindir"));
+    let mut packaged: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .collect();
+    packaged.sort();
+    on_path
+        .into_iter()
+        .chain(configured.ok().map(|path| path.trim().into()))
+        .chain(packaged.into_iter().rev())
+        .find(|directory| directory.join("initdb").exists() && directory.join("postgres").exists())
+}
+
+/// Installs Debian packages; an error says what is missing and what to do about it.
+fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
+    let missing = format!("{what} is missing, and the tests need it");
+    if on_path("apt-get").is_none() {
+        bail!("{missing}; there is no apt-get here, so install it by hand");
+    }
+    let sudo = !we_are_root();
+    if sudo && !runs_with("sudo", &["-n", "true"]) {
+        bail!("{missing}; run `sudo apt-get install {}`", packages.join(" "));
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new(if sudo { "sudo" } else { "apt-get" });
+        if sudo {
+            command.args(["-n", "apt-get"]);
+        }
+        command.args(arguments).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
+        process::output(&mut command)
+    };
+    println!("Installing {}", packages.join(" "));
+    let install = ["install", "--yes", "--no-install-recommends"];
+    // A failing update is not the end of it: the lists may be fresh enough already.
+    let update = Command::new(if sudo { "sudo" } else { "apt-get" })
+        .args(if sudo { &["-n", "apt-get", "update"][..] } else { &["update"] })
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status();
+    if !update.is_ok_and(|status| status.success()) {
+        eprintln!("warning: `apt-get update` failed; trying with the package lists that are here");
+    }
+    apt(&install).with_context(|| format!("{missing}, and apt-get cannot install it"))?;
+    Ok(())
+}
+
+/// Does `work` unless `stamp` says it was done for just this content of `source`.
+fn once_per_content(source: &Path, stamp: &Path, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let content = fs::read_to_string(source).with_context(|| format!("cannot read {}", source.display()))?;
+    if fs::read_to_string(stamp).is_ok_and(|done| done == content) {
+        return Ok(());
+    }
+    work()?;
+    fs::write(stamp, content).with_context(|| format!("cannot write {}", stamp.display()))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|directory| directory.join(name))
+        .find(|path| path.is_file())
+}
+
+fn runs(program: &str) -> bool {
+    runs_with(program, &["--version"])
+}
+
+fn runs_with(program: &str, arguments: &[&str]) -> bool {
+    process::output(Command::new(program).args(arguments)).is_ok()
+}
