@@ -15,7 +15,7 @@ use slated_http::extract::Params;
 use slated_http::v4::availability::{AvailabilityInput, AvailabilityPatch, LocalDate, WeekBody, WeekInput};
 use slated_http::v4::booking::BookingRequest;
 use slated_http::v4::booking_availability::{SlotParams, WindowParams};
-use slated_http::v4::instant::{Instant, UTC_LENGTH, write_in_zone};
+use slated_http::v4::instant::{Instant, UTC_LENGTH, write_local};
 use slated_http::v4::meeting_type::MeetingTypeInput;
 use slated_http::v4::text::{CssColor, Email, HexColor, HttpUrl, Name, Slug, Zone};
 
@@ -81,7 +81,8 @@ fn instant(bytes: &[u8]) {
     let again: jiff::Timestamp = sent.parse().expect("what is sent out can be read");
     assert!(at.duration_since(again).abs() < jiff::SignedDuration::from_millis(1), "{at} became {again}");
     let zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("the database is built in");
-    assert_eq!(write_in_zone(at, &zone).len(), 25);
+    let offset = zone.to_offset(at);
+    assert_eq!(write_local(offset.to_datetime(at), offset).len(), 25);
 }
 
 fn date(bytes: &[u8]) {
