@@ -33,6 +33,7 @@ pub mod personal_pages;
 pub mod slots;
 pub mod slug;
 pub mod templates;
+pub mod texts;
 pub mod webhooks;
 
 pub use clock::Clock;
