@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod cancel;
+mod no_show;
 mod reschedule;
 
 pub use cancel::{Cancellation, Whom};
@@ -160,7 +161,7 @@ pub(crate) fn hosts(c: &mut Conn, booked: &Booked) -> Result<Vec<User>> {
 /// Records what happened to an appointment.
 fn tell(tx: &mut Conn, app: &App, full: &Full, happened: &Happened<'_>, now: Timestamp) -> Result<()> {
     let a = &full.booked.appointment;
-    events::record(tx, app.bodies().as_ref(), a.company_id, a.id.0, happened, now)
+    events::record(tx, app, a.company_id, a.id.0, happened, now)
 }
 
 impl Full {

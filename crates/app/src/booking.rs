@@ -141,10 +141,11 @@ impl App {
                 offer.must_allow(book.duration)?;
                 may_book(tx, &offer.meeting_type, &book, guest, now)?;
                 if provisional::is_wanted(&offer.meeting_type) && !book.ignore_availability {
-                    provisional::hold(tx, &offer, &book, now).map(|held| Outcome::Pending(Box::new(held)))
+                    provisional::hold(tx, &app, &offer, &book, now)
+                        .map(|held| Outcome::Pending(Box::new(held)))
                 } else {
                     let ground = if book.ignore_availability { Ground::Forced } else { Ground::Offered };
-                    place::place(tx, app.bodies().as_ref(), &offer, &book, ground, now)
+                    place::place(tx, &app, &offer, &book, ground, now)
                         .map(|full| Outcome::Booked(Box::new(full)))
                 }
             })

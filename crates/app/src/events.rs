@@ -13,7 +13,11 @@ use slated_store::{
 };
 use uuid::Uuid;
 
-use crate::{Result, appointments::Full, jobs::deliver_webhook};
+use crate::{App, Result, appointments::Full, booking::provisional::Waiting, jobs::deliver_webhook};
+
+mod kind;
+
+pub use kind::EventType;
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -34,6 +38,26 @@ pub enum Happened<'a> {
         /// Where it was.
         previous_start: Timestamp,
     },
+    /// `booking_pending`: a booking holds its slot and waits for a decision.
+    BookingPending(&'a Waiting),
+    /// `booking_confirmed`: a booking that waited became an appointment, which `booking_created` tells of too.
+    BookingConfirmed {
+        /// What waited.
+        waiting: &'a Waiting,
+        /// What it became.
+        appointment: &'a Full,
+    },
+    /// `booking_declined`: the host does not want it.
+    BookingDeclined(&'a Waiting),
+    /// `booking_expired`: nobody decided in time.
+    BookingExpired(&'a Waiting),
+    /// `booking_no_show`: attendees did not come.
+    BookingNoShow {
+        /// As it is now.
+        appointment: &'a Full,
+        /// Who is newly known not to have come.
+        attendees: &'a [AttendeeId],
+    },
     /// `new_employee`: a user joined the company.
     NewEmployee(&'a User),
 }
@@ -45,66 +69,13 @@ impl Happened<'_> {
             Self::BookingCreated(_) => EventType::BookingCreated,
             Self::BookingCancelled { .. } => EventType::BookingCancelled,
             Self::BookingRescheduled { .. } => EventType::BookingRescheduled,
+            Self::BookingPending(_) => EventType::BookingPending,
+            Self::BookingConfirmed { .. } => EventType::BookingConfirmed,
+            Self::BookingDeclined(_) => EventType::BookingDeclined,
+            Self::BookingExpired(_) => EventType::BookingExpired,
+            Self::BookingNoShow { .. } => EventType::BookingNoShow,
             Self::NewEmployee(_) => EventType::NewEmployee,
         }
-    }
-}
-
-/// The types of events a webhook can subscribe to (contract section 12.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventType {
-    /// An appointment was booked.
-    BookingCreated,
-    /// An appointment was cancelled, or one attendee of a group left.
-    BookingCancelled,
-    /// An appointment was moved.
-    BookingRescheduled,
-    /// A user joined the company.
-    NewEmployee,
-    /// A routing form was sent.
-    FormSubmission,
-    /// A connection to a calendar or another service stopped working.
-    CredentialError,
-    /// An attendee wrote a review.
-    ReviewSubmitted,
-    /// A review was made public.
-    ReviewPublished,
-    /// A document was signed by everybody.
-    SignatureCompleted,
-}
-
-impl EventType {
-    /// Every type that can be subscribed to.
-    pub const ALL: [Self; 9] = [
-        Self::BookingCreated,
-        Self::BookingCancelled,
-        Self::BookingRescheduled,
-        Self::NewEmployee,
-        Self::FormSubmission,
-        Self::CredentialError,
-        Self::ReviewSubmitted,
-        Self::ReviewPublished,
-        Self::SignatureCompleted,
-    ];
-
-    /// As stored and sent.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::BookingCreated => "booking_created",
-            Self::BookingCancelled => "booking_cancelled",
-            Self::BookingRescheduled => "booking_rescheduled",
-            Self::NewEmployee => "new_employee",
-            Self::FormSubmission => "form_submission",
-            Self::CredentialError => "credential_error",
-            Self::ReviewSubmitted => "review_submitted",
-            Self::ReviewPublished => "review_published",
-            Self::SignatureCompleted => "signature_completed",
-        }
-    }
-
-    /// The type of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.as_str() == name)
     }
 }
 
@@ -114,30 +85,46 @@ pub trait EventBody: Send + Sync + 'static {
     fn body(&self, happened: &Happened<'_>, at: Timestamp) -> String;
 }
 
-/// Writes down what happened to `subject` (an appointment, or a user), and what must follow from it.
+/// Writes down what happened to `subject` (an appointment, a booking that waits, or a user), and what must follow.
 ///
 /// The event is kept even when nobody listens, for those who ask later. Each endpoint of the company that listens
 /// gets a job of its own, in a lane of the subject, so that it hears of one appointment in the order things happened.
 /// Call [`crate::App::wake_worker`] after the commit.
 pub fn record(
     tx: &mut Conn,
-    bodies: &dyn EventBody,
+    app: &App,
     company: CompanyId,
     subject: Uuid,
     happened: &Happened<'_>,
     at: Timestamp,
 ) -> Result<()> {
-    let kind = happened.event_type().as_str();
+    let body = app.bodies().body(happened, at);
+    write(tx, app, company, subject, happened.event_type(), body, at)
+}
+
+/// The same with a body that is rendered already.
+fn write(
+    tx: &mut Conn,
+    app: &App,
+    company: CompanyId,
+    subject: Uuid,
+    kind: EventType,
+    body: String,
+    at: Timestamp,
+) -> Result<()> {
+    // The id is made here, under the locks of the change, and not when the request came: whoever reads events by
+    // their ids then finds no earlier one where the reading has passed.
+    let id = EventId::at(app.now());
     let event = Event {
-        id: EventId::at(at),
+        id,
         company_id: company,
-        kind: kind.to_owned(),
+        kind: kind.as_str().to_owned(),
         subject_id: subject,
-        body: bodies.body(happened, at),
+        body,
         created_at: at,
     };
     event::insert(tx, &event)?;
-    for webhook in webhook::listening(tx, company, kind)? {
+    for webhook in webhook::listening(tx, company, kind.as_str())? {
         deliver_webhook::enqueue(tx, company, webhook, &event, at)?;
     }
     Ok(())

@@ -150,6 +150,9 @@ pub struct AttendeeDetails {
     pub guests: Vec<String>,
     /// Ticked the consent box.
     pub data_policy_accepted: Option<bool>,
+    /// When it was noted that they did not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_show_at: Option<Timestamp>,
 }
 
 /// An appointment with everybody in it.
@@ -286,6 +289,14 @@ pub fn cancel_attendee(tx: &mut Conn, company: CompanyId, id: AttendeeId, now: T
     tx.execute(
         "UPDATE attendee SET cancelled_at = $3 WHERE company_id = $1 AND id = $2 AND cancelled_at IS NULL",
         args![company, id, now],
+    )
+}
+
+/// Writes what is known of an attendee that was changed. How they are found stays.
+pub fn update_attendee(tx: &mut Conn, t: &Attendee) -> Result<u64> {
+    tx.execute(
+        "UPDATE attendee SET details = $3 WHERE company_id = $1 AND id = $2",
+        args![t.company_id, t.id, Json(&t.details)],
     )
 }
 

@@ -14,18 +14,18 @@ use uuid::Uuid;
 
 use super::{Book, Decided, Ground, NewAttendee, decide};
 use crate::{
-    Error, Result,
+    App, Error, Result,
     access::credentials,
     appointments::Full,
     error::Unbookable,
-    events::{self, EventBody, Happened},
+    events::{self, Happened},
     slots::Offer,
 };
 
 /// Takes a start on the given ground, in a new appointment or as one more of a group.
 pub(super) fn place(
     tx: &mut Conn,
-    bodies: &dyn EventBody,
+    app: &App,
     offer: &Offer,
     book: &Book,
     ground: Ground,
@@ -37,7 +37,7 @@ pub(super) fn place(
         None => create(tx, offer, book, &decided, now)?,
     };
     let subject = full.booked.appointment.id.0;
-    events::record(tx, bodies, offer.company, subject, &Happened::BookingCreated(&full), now)?;
+    events::record(tx, app, offer.company, subject, &Happened::BookingCreated(&full), now)?;
     Ok(full)
 }
 

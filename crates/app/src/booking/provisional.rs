@@ -6,8 +6,9 @@ use slated_store::{
     db::Conn,
     host,
     ids::ProvisionalId,
-    meeting_type::MeetingType,
+    meeting_type::{self, MeetingType},
     provisional::{self, Filter, Provisional},
+    user::{self, User},
 };
 
 use super::{
@@ -18,6 +19,7 @@ use crate::{
     App, Ctx, Error, Result,
     access::{Scope, credentials},
     appointments::{Full, known},
+    events::{self, Happened},
     slots::Offer,
 };
 
@@ -43,11 +45,40 @@ fn kind(meeting_type: &MeetingType) -> Option<&'static str> {
     }
 }
 
+/// A waiting booking with everything that is told of it.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The booking.
+    pub held: Provisional,
+    /// What was asked for.
+    pub book: Book,
+    /// What is to be booked; none once it is deleted.
+    pub meeting_type: Option<MeetingType>,
+    /// With whom, the main host first.
+    pub hosts: Vec<User>,
+}
+
+/// How a booking that waited came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The host does not want it.
+    Declined,
+    /// Nobody decided in time.
+    Expired,
+}
+
 /// Holds a start for a booking that waits.
-pub(super) fn hold(tx: &mut Conn, offer: &Offer, book: &Book, now: Timestamp) -> Result<Provisional> {
+pub(super) fn hold(
+    tx: &mut Conn,
+    app: &App,
+    offer: &Offer,
+    book: &Book,
+    now: Timestamp,
+) -> Result<Provisional> {
     let Decided { hosts, .. } = decide(tx, offer, book.start, Ground::Offered, None, now)?;
     let id = ProvisionalId::new();
-    let users: Vec<_> = hosts.iter().map(|&h| offer.hosts[h].user.id).collect();
+    let hosts: Vec<User> = hosts.iter().map(|&h| offer.hosts[h].user.clone()).collect();
+    let users: Vec<_> = hosts.iter().map(|host| host.id).collect();
     let minutes = offer.rules.duration;
     let taking = Taking {
         company: offer.company,
@@ -78,7 +109,10 @@ pub(super) fn hold(tx: &mut Conn, offer: &Offer, book: &Book, now: Timestamp) ->
     };
     provisional::insert(tx, &held)?;
     crate::jobs::expire_provisional::enqueue(tx, &held)?;
-    Ok(held)
+    let meeting_type = Some((*offer.meeting_type).clone());
+    let waiting = Waiting { held, book: request, meeting_type, hosts };
+    tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
+    Ok(waiting.held)
 }
 
 impl App {
@@ -96,7 +130,12 @@ impl App {
                 }
                 // The hold gives way to the appointment's own claim, within this transaction.
                 give_back(tx, &held, &book)?;
-                place::place(tx, app.bodies().as_ref(), &offer, &book, Ground::Held, now)
+                let appointment = place::place(tx, &app, &offer, &book, Ground::Held, now)?;
+                let held = Provisional { status: "confirmed".to_owned(), decided_at: Some(now), ..held };
+                let waiting = complete(tx, held)?;
+                let happened = Happened::BookingConfirmed { waiting: &waiting, appointment: &appointment };
+                tell(tx, &app, &waiting, &happened, now)?;
+                Ok(appointment)
             })
             .await?;
         self.wake_worker();
@@ -105,13 +144,16 @@ impl App {
 
     /// Gives the slot of a waiting booking back.
     pub async fn decline_provisional(&self, ctx: &Ctx, id: ProvisionalId) -> Result<Provisional> {
-        let (actor, now) = (ctx.actor.clone(), self.now());
+        let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
         actor.needs(Scope::Scheduling)?;
-        self.write(ctx, move |tx| {
-            let held = find(tx, &actor, id)?;
-            end(tx, &held, "declined_by_host", now)?.ok_or_else(decided)
-        })
-        .await
+        let declined = self
+            .write(ctx, move |tx| {
+                let held = find(tx, &actor, id)?;
+                end(tx, &app, &held, Ending::Declined, now)?.ok_or_else(decided)
+            })
+            .await?;
+        self.wake_worker();
+        Ok(declined)
     }
 
     /// One page of waiting and decided bookings, the newest first, and how many there are.
@@ -141,17 +183,42 @@ impl App {
 /// Ends a waiting booking and gives its slot back; none if it was decided before.
 pub(crate) fn end(
     tx: &mut Conn,
+    app: &App,
     held: &Provisional,
-    status: &str,
+    ending: Ending,
     now: Timestamp,
 ) -> Result<Option<Provisional>> {
+    let status = match ending {
+        Ending::Declined => "declined_by_host",
+        Ending::Expired => "expired",
+    };
     let book = request(held)?;
     host::lock(tx, held.company_id, book.hosts.as_deref().unwrap_or_default())?;
     if !provisional::decide(tx, held.company_id, held.id, status, now)? {
         return Ok(None);
     }
     give_back(tx, held, &book)?;
-    Ok(Some(Provisional { status: status.to_owned(), decided_at: Some(now), ..held.clone() }))
+    let ended = Provisional { status: status.to_owned(), decided_at: Some(now), ..held.clone() };
+    let waiting = complete(tx, ended)?;
+    let happened = match ending {
+        Ending::Declined => Happened::BookingDeclined(&waiting),
+        Ending::Expired => Happened::BookingExpired(&waiting),
+    };
+    tell(tx, app, &waiting, &happened, now)?;
+    Ok(Some(waiting.held))
+}
+
+/// Adds what is to be booked and with whom.
+fn complete(c: &mut Conn, held: Provisional) -> Result<Waiting> {
+    let (company, book) = (held.company_id, request(&held)?);
+    let meeting_type = meeting_type::by_id(c, company, held.meeting_type_id)?;
+    let named = book.hosts.iter().flatten().map(|&id| user::by_id_even_deleted(c, company, id));
+    let hosts = named.collect::<slated_store::db::Result<Vec<_>>>()?.into_iter().flatten().collect();
+    Ok(Waiting { held, book, meeting_type, hosts })
+}
+
+fn tell(tx: &mut Conn, app: &App, waiting: &Waiting, happened: &Happened<'_>, now: Timestamp) -> Result<()> {
+    events::record(tx, app, waiting.held.company_id, waiting.held.id.0, happened, now)
 }
 
 fn give_back(tx: &mut Conn, held: &Provisional, book: &Book) -> Result<()> {

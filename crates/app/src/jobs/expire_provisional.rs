@@ -4,13 +4,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use slated_store::{
     db::Conn,
-    ids::ProvisionalId,
+    ids::{CompanyId, ProvisionalId},
     job::{self, Job, New},
     provisional::{self, Provisional},
 };
 
 use super::{Verdict, failed};
-use crate::{App, Result, booking};
+use crate::{
+    App, Result,
+    booking::{self, provisional::Ending},
+};
 
 pub(super) const KIND: &str = "expire_provisional";
 
@@ -32,18 +35,15 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
         return failed("the payload cannot be read");
     };
     let (company, now) = (job.company_id, app.now());
-    let ended = app.db().write(move |tx| -> Result<()> { expire(tx, company, id, now) }).await;
+    let expiring = app.clone();
+    let ended = app.db().write(move |tx| -> Result<()> { expire(tx, &expiring, company, id, now) }).await;
+    app.wake_worker();
     ended.map_or_else(|error| failed(error.to_string()), |()| Verdict::Done)
 }
 
-fn expire(
-    tx: &mut Conn,
-    company: slated_store::ids::CompanyId,
-    id: ProvisionalId,
-    now: Timestamp,
-) -> Result<()> {
+fn expire(tx: &mut Conn, app: &App, company: CompanyId, id: ProvisionalId, now: Timestamp) -> Result<()> {
     if let Some(held) = provisional::by_id(tx, company, id)? {
-        booking::provisional::end(tx, &held, "expired", now)?;
+        booking::provisional::end(tx, app, &held, Ending::Expired, now)?;
     }
     Ok(())
 }

@@ -300,6 +300,30 @@ pub async fn reschedule(
     Ok((axum::http::StatusCode::CREATED, Json(Rescheduled { appointment, previous_start })))
 }
 
+/// Who did not come.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NoShow {
+    /// Only this attendee; without, everybody who attends.
+    attendee_id: Option<Uuid>,
+}
+
+/// Note who did not come.
+///
+/// From the start of the appointment on. The body may be left out. Noting it twice changes nothing, and tells nobody
+/// twice (`booking_no_show`).
+#[utoipa::path(post, path = "/v4/appointment/{id}/no-show", tag = "Appointments", params(("id" = Uuid, Path)),
+    request_body(content = Option<NoShow>),
+    responses((status = 200, body = AppointmentBody), (status = 409, description = "It has not begun (`not-begun`), or is cancelled (`appointment-cancelled`)", body = crate::error::ErrorBody)))]
+pub async fn no_show(
+    State(app): State<App>,
+    Id(id): Id<AppointmentId>,
+    Write { ctx, body: Maybe(body) }: Write<Maybe<NoShow>>,
+) -> Result<Json<AppointmentBody>> {
+    let attendee = body.unwrap_or_default().attendee_id.map(AttendeeId);
+    Ok(Json(AppointmentBody::from(&app.mark_no_show(&ctx, id, attendee).await?)))
+}
+
 /// The host's note.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NoteAppointment {

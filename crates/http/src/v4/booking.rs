@@ -276,6 +276,7 @@ impl AttendeeRequest {
             notes: self.notes.unwrap_or_default(),
             guests: self.bringalong_emails.unwrap_or_default().into_iter().map(String::from).collect(),
             data_policy_accepted: self.data_policy_accepted,
+            ..AttendeeDetails::default()
         };
         NewAttendee { email: self.email.map(String::from), details }
     }

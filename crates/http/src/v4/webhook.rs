@@ -59,6 +59,16 @@ pub enum WebhookEventType {
     BookingRescheduled,
     /// A user joined the company.
     NewEmployee,
+    /// A booking holds its slot and waits for a decision.
+    BookingPending,
+    /// A booking that waited became an appointment; `booking_created` tells of that too.
+    BookingConfirmed,
+    /// A booking that waited was declined by the host.
+    BookingDeclined,
+    /// A booking that waited was not decided in time.
+    BookingExpired,
+    /// Attendees did not come.
+    BookingNoShow,
     /// A routing form was sent.
     FormSubmission,
     /// A connection to a calendar or another service stopped working.

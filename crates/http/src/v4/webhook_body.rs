@@ -19,6 +19,10 @@ use super::{
     instant::Instant,
 };
 
+mod waiting;
+
+use waiting::WaitingTold;
+
 /// Renders events in the contract's form.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct WebhookBodies;
@@ -30,21 +34,35 @@ impl EventBody for WebhookBodies {
         match happened {
             Happened::BookingCreated(full) => superset(&head, &AppointmentTold::new(full), &Nothing {}),
             Happened::BookingCancelled { appointment, attendee } => {
-                let told = AppointmentTold::new(appointment);
-                match attendee.and_then(|id| left(appointment, id)) {
-                    Some(cancelled_attendee) => superset(&head, &told, &Left { cancelled_attendee }),
-                    None => superset(&head, &told, &Nothing {}),
+                let members = AppointmentTold::new(appointment);
+                match attendee.and_then(|id| told(appointment, id)) {
+                    Some(cancelled_attendee) => superset(&head, &members, &Left { cancelled_attendee }),
+                    None => superset(&head, &members, &Nothing {}),
                 }
             }
             Happened::BookingRescheduled { appointment, previous_start } => {
                 let told = AppointmentTold::new(appointment);
-                let previous_start = offset(*previous_start, &zone(appointment));
+                let previous_start = offset(*previous_start, &zone(&appointment.hosts));
                 let original_start = previous_start.clone();
                 superset(
                     &head,
                     &told,
                     &Moved { original_start, previous_start, rescheduled_appointment: &told },
                 )
+            }
+            Happened::BookingPending(waiting)
+            | Happened::BookingDeclined(waiting)
+            | Happened::BookingExpired(waiting) => superset(&head, &WaitingTold::new(waiting), &Nothing {}),
+            Happened::BookingConfirmed { waiting, appointment } => {
+                let confirmed = Confirmed {
+                    provisional_booking_id: waiting.held.id.0,
+                    booking_type: waiting.held.kind.clone(),
+                };
+                superset(&head, &AppointmentTold::new(appointment), &confirmed)
+            }
+            Happened::BookingNoShow { appointment, attendees } => {
+                let missing = attendees.iter().filter_map(|&id| told(appointment, id)).collect();
+                superset(&head, &AppointmentTold::new(appointment), &Missing { no_show_attendees: missing })
             }
             Happened::NewEmployee(user) => superset(&head, &UserTold::new(user), &Nothing {}),
         }
@@ -95,6 +113,21 @@ struct Moved<'a> {
     original_start: String,
     previous_start: String,
     rescheduled_appointment: &'a AppointmentTold,
+}
+
+/// What an appointment was before somebody decided.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Confirmed {
+    provisional_booking_id: Uuid,
+    booking_type: String,
+}
+
+/// Attendees who did not come.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Missing {
+    no_show_attendees: Vec<AttendeeBody>,
 }
 
 /// An appointment as webhooks are told of it. `start` and `end` carry the offset of the main host's zone.
@@ -151,7 +184,7 @@ struct MeetingTypeInfoTold {
 
 impl AppointmentTold {
     fn new(full: &Full) -> Self {
-        let (a, d, zone) = (&full.booked.appointment, &full.booked.appointment.details, zone(full));
+        let (a, d, zone) = (&full.booked.appointment, &full.booked.appointment.details, zone(&full.hosts));
         Self {
             id: a.id.0,
             secret: a.secret.clone(),
@@ -227,13 +260,13 @@ impl UserTold {
     }
 }
 
-fn left(full: &Full, id: AttendeeId) -> Option<AttendeeBody> {
+fn told(full: &Full, id: AttendeeId) -> Option<AttendeeBody> {
     full.booked.attendees.iter().find(|attendee| attendee.id == id).map(AttendeeBody::from)
 }
 
 /// The main host's zone.
-fn zone(full: &Full) -> TimeZone {
-    full.hosts.first().and_then(|host| TimeZone::get(&host.timezone).ok()).unwrap_or(TimeZone::UTC)
+fn zone(hosts: &[User]) -> TimeZone {
+    hosts.first().and_then(|host| TimeZone::get(&host.timezone).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// `2024-01-15T09:00:00+01:00`.

@@ -112,7 +112,9 @@ fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         }
         (
             "POST",
-            "/v4/provisional-booking/{id}/confirm" | "/v4/one-time-booking-link/create/{meetingTypeId}",
+            "/v4/provisional-booking/{id}/confirm"
+            | "/v4/appointment/{id}/no-show"
+            | "/v4/one-time-booking-link/create/{meetingTypeId}",
         ) => json!({}),
         ("POST", "/v4/availability" | "/availability") => json!({"name": "Hours"}),
         ("POST", "/v4/meeting-type" | "/v4/meeting-type-template/create") => {

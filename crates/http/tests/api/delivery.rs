@@ -14,16 +14,26 @@ use crate::{
     support::{NOW, TestApp, id},
 };
 
-const ALL: [&str; 4] = ["booking_created", "booking_cancelled", "booking_rescheduled", "new_employee"];
+const ALL: [&str; 9] = [
+    "booking_created",
+    "booking_cancelled",
+    "booking_rescheduled",
+    "booking_pending",
+    "booking_confirmed",
+    "booking_declined",
+    "booking_expired",
+    "booking_no_show",
+    "new_employee",
+];
 
 /// The `n`th half hour of the working week from Tuesday, 09:00 in Berlin.
-fn start(n: i64) -> String {
+pub fn start(n: i64) -> String {
     let day =
         "2027-03-02T08:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24 * (n / 16));
     (day + SignedDuration::from_mins(30 * (n % 16))).to_string()
 }
 
-async fn book(app: &TestApp, start: &str) -> Value {
+pub async fn book(app: &TestApp, start: &str) -> Value {
     let meeting_type = app.company.owner.user.default_meeting_type_id.unwrap().0;
     let attendee = json!({ "firstname": "Jane", "lastname": "Client", "email": "jane@example.com", "timezone": "America/New_York" });
     let body = json!({ "meetingTypeId": meeting_type, "start": start, "attendee": attendee });
@@ -31,23 +41,23 @@ async fn book(app: &TestApp, start: &str) -> Value {
 }
 
 /// A webhook for everything; its id and its secret.
-async fn listen(app: &TestApp, receiver: &Receiver) -> (Uuid, String) {
+pub async fn listen(app: &TestApp, receiver: &Receiver) -> (Uuid, String) {
     let body = json!({ "endpoint": receiver.url, "eventTypes": ALL });
     let created = app.key.post("/webhooks", body).await.created();
     (id(&created["id"]), created["secret"].as_str().unwrap().to_owned())
 }
 
-fn later(app: &TestApp, seconds: i64) {
+pub fn later(app: &TestApp, seconds: i64) {
     let now = app.app.now() + SignedDuration::from_secs(seconds);
     app.set_now(&now.to_string());
 }
 
-async fn drain(app: &TestApp) -> usize {
+pub async fn drain(app: &TestApp) -> usize {
     app.app.drain_jobs().await.unwrap()
 }
 
 /// Jobs that wait, and jobs that were given up.
-async fn jobs(app: &TestApp) -> (i64, i64) {
+pub async fn jobs(app: &TestApp) -> (i64, i64) {
     app.app.db().read(job::counts).await.unwrap()
 }
 

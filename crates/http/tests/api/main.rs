@@ -12,6 +12,7 @@ mod booking_availability;
 mod credentials;
 mod cross_tenant;
 mod delivery;
+mod events;
 mod idempotency;
 mod meeting_type;
 mod nodes;

@@ -114,7 +114,8 @@ on_both_engines! {
         both.invalid("eventTypes[0]", "invalid-value");
         assert_eq!(app.key.get("/webhooks").await.ok(), json!([]));
         let all = json!(["booking_created", "booking_cancelled", "booking_rescheduled", "new_employee", "form_submission",
-            "credential_error", "review_submitted", "review_published", "signature_completed"]);
+            "credential_error", "review_submitted", "review_published", "signature_completed", "booking_pending",
+            "booking_confirmed", "booking_declined", "booking_expired", "booking_no_show"]);
         assert_eq!(app.key.post("/webhooks", with(all.clone())).await.created()["eventTypes"], all);
     }
 

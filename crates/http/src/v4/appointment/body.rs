@@ -172,6 +172,8 @@ pub struct AttendeeBody {
     pub data_policy_accepted: Option<bool>,
     /// Left a group that goes on.
     pub is_cancelled: bool,
+    /// Did not come.
+    pub no_show: bool,
 }
 
 /// Somebody who hosts.
@@ -310,6 +312,7 @@ impl From<&Attendee> for AttendeeBody {
             bringalong_emails: d.guests,
             data_policy_accepted: d.data_policy_accepted,
             is_cancelled: t.cancelled_at.is_some(),
+            no_show: d.no_show_at.is_some(),
         }
     }
 }
