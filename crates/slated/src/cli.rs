@@ -22,6 +22,14 @@ pub(crate) enum Command {
     Worker,
     /// Bring the database to the shape this version expects
     Migrate,
+    /// Copy the SQLite database to a file while servers run
+    Backup(Backup),
+    /// Put a backup in the place of the SQLite database; every server must be stopped
+    Restore(Restore),
+    /// Write a whole company as lines of JSON, to be imported into another database of either kind
+    Export(Export),
+    /// Store a company that was exported, whole or not at all
+    Import(Import),
     /// Serve with a demo company that may call webhooks on this machine
     Demo(Demo),
     /// Found and list companies
@@ -41,6 +49,39 @@ pub(crate) enum Command {
     ImportBusy(ImportBusy),
     /// Say why a start is offered, or which rules refuse it; exit code 0 when offered, 1 when refused, 2 on errors
     Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// Where to; it must not be there yet
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// A file made by `slated backup`
+    pub(crate) file: PathBuf,
+    /// Replace the database that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The company's slug
+    #[arg(long)]
+    pub(crate) company: String,
+    /// Take along hashes of keys and tokens, and webhooks with their secrets
+    #[arg(long)]
+    pub(crate) with_secrets: bool,
+    /// Where to; it must not be there yet [default: standard output]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A file made by `slated export`
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -12,11 +12,13 @@ use crate::{
     demo, doctor, logging, serve, wiring,
 };
 
+mod backup;
 mod company;
 mod explain;
 mod import_busy;
 mod key;
 mod openapi;
+mod transfer;
 mod user;
 pub(crate) mod who;
 
@@ -44,6 +46,14 @@ pub(crate) fn run(command: Option<Command>, matches: &ArgMatches) -> anyhow::Res
             Some(Command::Serve) => plain_serve(&config).await,
             Some(Command::Demo(args)) => demo::run(&config, args.json).await,
             Some(Command::Worker) => serve::work_only(open(&config).await?).await,
+            Some(Command::Backup(args)) => backup::back_up(&config, &args),
+            Some(Command::Restore(args)) => backup::restore(&config, &args).await,
+            Some(Command::Export(args)) => {
+                transfer::export(&wiring::open_current(&config).await?, args).await
+            }
+            Some(Command::Import(args)) => {
+                transfer::import(&wiring::open_current(&config).await?, args).await
+            }
             Some(Command::Migrate) => wiring::open_current(&config).await.map(drop),
             Some(Command::Company(args)) => company::run(&open(&config).await?, args).await,
             Some(Command::User(args)) => user::run(&open(&config).await?, args).await,

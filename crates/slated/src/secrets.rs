@@ -23,10 +23,15 @@ pub(crate) fn make_file(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Opens an empty file for its owner only, for writing. What was in it is gone.
+pub(crate) fn create(path: &Path) -> io::Result<fs::File> {
+    private().create(true).truncate(true).open(path)
+}
+
 /// Writes a file for its owner only, whole or not at all.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     let scratch = path.with_extension("new");
-    let mut file = private().create(true).truncate(true).open(&scratch)?;
+    let mut file = create(&scratch)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&scratch, path)

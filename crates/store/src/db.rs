@@ -9,6 +9,7 @@
 
 mod conn;
 mod error;
+pub mod file;
 mod group_commit;
 mod options;
 mod postgres;
@@ -105,6 +106,30 @@ impl Db {
             Lanes::Postgres(queue) => queue.push(Work::Read(job)),
         })?;
         answered(answer).await
+    }
+
+    /// Runs `f`, which only reads, on the database as it is at one moment, however long `f` takes; on PostgreSQL it is
+    /// run again if the connection breaks. Refusal and dropping are as with [`read`](Self::read).
+    pub async fn snapshot<T, E>(
+        &self,
+        mut f: impl FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        const ONE_MOMENT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+            SET LOCAL idle_in_transaction_session_timeout = 0";
+        match self.engine() {
+            Engine::Sqlite => self.read(move |c| f(c)).await,
+            Engine::Postgres => {
+                let alone = move |c: &mut Conn| {
+                    c.batch(ONE_MOMENT)?;
+                    f(c)
+                };
+                self.write(alone).await
+            }
+        }
     }
 
     /// Runs `f` in one transaction: committed durably if it returns `Ok`, rolled back if it returns `Err` or
@@ -204,6 +229,7 @@ fn open_sqlite(
         sqlite::Session::open(path, role, options.busy_timeout)
             .map(|session| Conn::sqlite(session, Arc::clone(counters)))
     };
+    let in_use = file::share(path)?;
     // The writer first: it creates the file the others read. All before any thread, so that none is left
     // behind when one connection fails.
     let mut writer = connect(sqlite::Role::Writer)?;
@@ -211,7 +237,10 @@ fn open_sqlite(
         (0..options.readers.max(1)).map(|_| connect(sqlite::Role::Reader)).collect::<Result<Vec<_>>>()?;
     let mut threads = Vec::new();
     let (queue, batch) = (Arc::clone(&writes), options.batch.max(1));
-    threads.push(spawn("db-write", move || group_commit::run(&mut writer, &queue, batch))?);
+    threads.push(spawn("db-write", move || {
+        group_commit::run(&mut writer, &queue, batch);
+        drop(in_use);
+    })?);
     for mut conn in readers {
         let queue = Arc::clone(&reads);
         threads.push(spawn("db-read", move || {

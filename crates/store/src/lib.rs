@@ -26,5 +26,6 @@ pub mod meeting_type;
 pub mod one_time_link;
 pub mod provisional;
 pub mod template;
+pub mod transfer;
 pub mod user;
 pub mod webhook;

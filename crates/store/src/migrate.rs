@@ -110,6 +110,11 @@ pub async fn missing(db: &Db, migrations: &'static [Migration]) -> Result<usize,
     .await
 }
 
+/// The last migration that was applied to a database that has had some.
+pub fn version(c: &mut Conn) -> db::Result<u32> {
+    Ok(c.one("SELECT MAX(version) FROM schema_migration", args![])?.unwrap_or(0))
+}
+
 /// Names a list of migrations by its content, the same wherever it runs.
 pub fn checksum(migrations: &[Migration]) -> String {
     let all: String = migrations.iter().map(Migration::checksum).collect();

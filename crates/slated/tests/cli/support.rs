@@ -90,6 +90,14 @@ impl Place {
         Server { child, out, first }
     }
 
+    /// Serves what is there; where.
+    pub(crate) fn serve(&self, args: &[&str]) -> (Server, String) {
+        let server = self.start(&[&["serve"], args].concat());
+        let url = server.first.split_whitespace().find(|word| word.starts_with("http://"));
+        let url = url.unwrap_or_else(|| panic!("no address in: {}", server.first)).to_owned();
+        (server, url)
+    }
+
     pub(crate) fn demo(&self) -> (Server, Value) {
         let server = self.start(&["demo", "--json"]);
         let ready = serde_json::from_str(&server.first).unwrap();

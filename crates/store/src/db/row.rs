@@ -5,7 +5,10 @@ use rusqlite::types::ValueRef;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::error::{Error, Result};
+use super::{
+    error::{Error, Result},
+    value::Value,
+};
 
 /// One row of a result, read from left to right.
 #[derive(Debug)]
@@ -84,6 +87,14 @@ impl<'r> Row<'r> {
     /// The next column, or the next columns if `T` is made of several.
     pub fn take<T: FromRow>(&mut self) -> Result<T> {
         T::from_row(self)
+    }
+
+    /// How many columns it has.
+    pub fn width(&self) -> usize {
+        match self.source {
+            RowSource::Sqlite(row) => row.as_ref().column_count(),
+            RowSource::Postgres(row) => row.len(),
+        }
     }
 
     fn column(&self, index: usize) -> Result<Column<'_>> {
@@ -207,6 +218,18 @@ impl FromColumn for Vec<u8> {
             Column::Bytes(bytes) => Ok(bytes.to_vec()),
             other => Err(other.mismatch("bytes")),
         }
+    }
+}
+impl FromColumn for Value {
+    fn from_column(column: Column<'_>) -> Result<Self> {
+        Ok(match column {
+            Column::Null => Self::Null,
+            Column::Bool(value) => Self::Bool(value),
+            Column::Int(value) => Self::Int(value),
+            Column::Text(value) => Self::Text(value.to_owned()),
+            Column::Uuid(value) => Self::Uuid(value),
+            Column::Bytes(value) => Self::Bytes(value.to_vec()),
+        })
     }
 }
 impl FromColumn for jiff::Timestamp {

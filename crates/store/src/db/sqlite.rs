@@ -25,10 +25,7 @@ pub(super) enum Role {
 
 impl Session {
     pub(super) fn open(path: &Path, role: Role, busy_timeout: Duration) -> Result<Self> {
-        Self::connect(path, role, busy_timeout).map_err(|error| match classify(&error) {
-            Class::Resources | Class::Busy => Error::Unavailable(Outage::Resources(Arc::new(error))),
-            _ => Error::Engine(Arc::new(error)),
-        })
+        Self::connect(path, role, busy_timeout).map_err(unusable)
     }
 
     fn connect(path: &Path, role: Role, busy_timeout: Duration) -> rusqlite::Result<Self> {
@@ -171,6 +168,14 @@ fn bind(statement: &mut Statement<'_>, args: &[Value]) -> rusqlite::Result<()> {
         Ok(())
     } else {
         Err(rusqlite::Error::InvalidParameterCount(args.len(), highest))
+    }
+}
+
+/// Why a file cannot be used as a database.
+pub(super) fn unusable(error: rusqlite::Error) -> Error {
+    match classify(&error) {
+        Class::Resources | Class::Busy => Error::Unavailable(Outage::Resources(Arc::new(error))),
+        _ => Error::Engine(Arc::new(error)),
     }
 }
 
