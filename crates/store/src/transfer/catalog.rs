@@ -96,7 +96,7 @@ impl Kind {
     }
 
     /// As it stands in the file.
-    pub(super) fn to_json(self, value: Value) -> Option<Json> {
+    pub(super) fn write(self, value: Value) -> Option<Json> {
         Some(match (self, value) {
             (_, Value::Null) => Json::Null,
             (Self::Bool, Value::Int(0)) => Json::Bool(false),
@@ -111,7 +111,7 @@ impl Kind {
     }
 
     /// From the file; None when it is of another kind.
-    pub(super) fn from_json(self, value: Json) -> Option<Value> {
+    pub(super) fn read(self, value: Json) -> Option<Value> {
         Some(match (self, value) {
             (_, Json::Null) => Value::Null,
             (Self::Bool, Json::Bool(value)) => Value::Bool(value),

@@ -65,7 +65,7 @@ fn write_table(c: &mut Conn, company: CompanyId, table: &Table, out: &mut dyn Wr
 fn line(table: &Table, cells: Vec<Value>) -> Result<Json, db::Error> {
     let mut row = Map::with_capacity(cells.len());
     for (Column { name, kind }, value) in table.columns.iter().zip(cells) {
-        let value = kind.to_json(value);
+        let value = kind.write(value);
         let value =
             value.ok_or_else(|| db::Error::decode(format!("{}.{name} is no {kind:?}", table.name)))?;
         row.insert(name.clone(), value);

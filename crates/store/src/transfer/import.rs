@@ -101,7 +101,7 @@ impl Batch<'_> {
         }
         let mut values = Vec::with_capacity(table.columns.len());
         for column in &table.columns {
-            let value = row.remove(&column.name).and_then(|value| column.kind.from_json(value));
+            let value = row.remove(&column.name).and_then(|value| column.kind.read(value));
             let wrong =
                 || malformed(number, format!("{name}.{} is not there, or of another kind", column.name));
             values.push(value.ok_or_else(wrong)?);
