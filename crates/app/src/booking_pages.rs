@@ -6,7 +6,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use slated_store::{
-    company,
+    company::{self, Company},
     db::Conn,
     ids::OneTimeLinkId,
     meeting_type::{self, MeetingType},
@@ -43,6 +43,8 @@ pub struct Address {
 pub struct HostPage {
     /// Whose.
     pub host: User,
+    /// Whose company's.
+    pub company: Company,
     /// What it lists, in its order.
     pub meeting_types: Vec<MeetingType>,
 }
@@ -52,6 +54,8 @@ pub struct HostPage {
 pub struct BookingPage {
     /// With whom.
     pub host: User,
+    /// Whose company's.
+    pub company: Company,
     /// What. Not enabled means that it takes no bookings now.
     pub meeting_type: MeetingType,
 }
@@ -72,7 +76,7 @@ impl App {
                 meeting_types.retain(|m| m.enabled && (!only_ordered || place(m).is_some()));
                 // Stable: those without a place keep their age.
                 meeting_types.sort_by_key(|m| place(m).unwrap_or(usize::MAX));
-                Ok(HostPage { host, meeting_types })
+                Ok(HostPage { company: company_of(c, &host)?, host, meeting_types })
             })
             .await
     }
@@ -82,16 +86,14 @@ impl App {
         self.db()
             .read(move |c| {
                 let host = host(c, &address.host)?;
-                if let Some(slug) = &address.company {
-                    let company = company::by_id(c, host.company_id)?;
-                    if company.is_none_or(|company| company.slug != *slug) {
-                        return Err(Error::NotFound("Company"));
-                    }
+                let company = company_of(c, &host)?;
+                if address.company.is_some_and(|slug| slug != company.slug) {
+                    return Err(Error::NotFound("Company"));
                 }
                 let slug = searchable(&address.meeting_type).ok_or(Error::NotFound("Meeting type"))?;
                 let meeting_type = meeting_type::by_slug(c, host.company_id, host.id, slug)?
                     .ok_or(Error::NotFound("Meeting type"))?;
-                Ok(BookingPage { host, meeting_type })
+                Ok(BookingPage { host, company, meeting_type })
             })
             .await
     }
@@ -162,6 +164,10 @@ pub(crate) fn guest(host: &User) -> Ctx {
 fn host(c: &mut Conn, slug: &str) -> Result<User> {
     let slug = searchable(slug).ok_or(Error::NotFound("User"))?;
     user::by_slug(c, slug)?.ok_or(Error::NotFound("User"))
+}
+
+fn company_of(c: &mut Conn, host: &User) -> Result<Company> {
+    company::by_id(c, host.company_id)?.ok_or(Error::NotFound("Company"))
 }
 
 /// Paths can hold anything; PostgreSQL takes no NUL.

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use slated_store::{
-    company::{self, Company},
+    company::{self, Branding, Company},
     db::{self, Conn},
     ids::CompanyId,
 };
 
 use crate::{
-    App, Error, Result,
+    App, Ctx, Error, Result,
+    access::Scope,
     people::{self, NewUser, Person, Role, names},
     slug,
 };
@@ -42,6 +43,7 @@ pub fn found(tx: &mut Conn, new: &NewCompany, now: Timestamp) -> Result<Founded>
         slug: String::new(),
         name: new.name.clone(),
         owner_id: owner.user.id,
+        branding: Branding::default(),
         created_at: now,
         updated_at: now,
     };
@@ -67,7 +69,51 @@ pub fn found(tx: &mut Conn, new: &NewCompany, now: Timestamp) -> Result<Founded>
     Ok(Founded { company, owner })
 }
 
+/// What is to change in how a company's pages look. Outer `None` stays; inner `None` clears.
+#[derive(Debug, Clone, Default)]
+pub struct BrandingChange {
+    /// URL of a picture.
+    pub logo: Option<Option<String>>,
+    /// `#rrggbb`.
+    pub primary_color: Option<Option<String>>,
+    /// `#rrggbb`.
+    pub secondary_color: Option<Option<String>>,
+    /// The pages say what made them.
+    pub show_credit: Option<bool>,
+}
+
 impl App {
+    /// A company, for its pages.
+    pub async fn company(&self, id: CompanyId) -> Result<Company> {
+        let found = self.db().read(move |c| company::by_id(c, id)).await?;
+        found.ok_or(Error::NotFound("Company"))
+    }
+
+    /// How the company's pages look.
+    pub async fn branding(&self, ctx: &Ctx) -> Result<Branding> {
+        ctx.actor.needs(Scope::Scheduling)?;
+        Ok(self.company(ctx.actor.company).await?.branding)
+    }
+
+    /// Changes how the company's pages look; for administrators.
+    pub async fn change_branding(&self, ctx: &Ctx, change: BrandingChange) -> Result<Branding> {
+        ctx.actor.needs(Scope::Scheduling)?;
+        ctx.actor.must_be_admin()?;
+        let (id, now) = (ctx.actor.company, self.now());
+        self.write(ctx, move |tx| {
+            company::lock(tx, id)?;
+            let mut branding = company::by_id(tx, id)?.ok_or(Error::NotFound("Company"))?.branding;
+            let said = change.clone();
+            branding.logo = said.logo.unwrap_or(branding.logo);
+            branding.primary_color = said.primary_color.unwrap_or(branding.primary_color);
+            branding.secondary_color = said.secondary_color.unwrap_or(branding.secondary_color);
+            branding.show_credit = said.show_credit.unwrap_or(branding.show_credit);
+            company::set_branding(tx, id, &branding, now)?;
+            Ok(branding)
+        })
+        .await
+    }
+
     /// Founds a company. For the command line and tests: no caller of the API may.
     pub async fn found_company(&self, new: NewCompany) -> Result<Founded> {
         let now = self.now();

@@ -22,6 +22,7 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
         .routes(routes!(v4::personal_page::update))
         .routes(routes!(v4::personal_page::mine, v4::personal_page::update_mine))
         .routes(routes!(v4::personal_page::get))
+        .routes(routes!(v4::company::branding, v4::company::change_branding))
         .routes(routes!(v4::booking_availability::list))
         .routes(routes!(v4::booking_availability::windows))
         .routes(routes!(v4::booking::book))

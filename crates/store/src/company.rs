@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     args,
-    db::{Conn, FromRow, Result, Row},
+    db::{Conn, FromRow, Json, Result, Row},
     ids::{CompanyId, UserId},
 };
 
@@ -22,13 +22,29 @@ pub struct Company {
     pub owner_id: UserId,
     /// When it was created.
     pub created_at: Timestamp,
+    /// How its pages look.
+    pub branding: Branding,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
+/// How a company's pages look, where their host does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Branding {
+    /// URL of a picture shown above each page.
+    pub logo: Option<String>,
+    /// `#rrggbb`.
+    pub primary_color: Option<String>,
+    /// `#rrggbb`.
+    pub secondary_color: Option<String>,
+    /// The pages say what made them.
+    pub show_credit: bool,
+}
+
 macro_rules! columns {
     () => {
-        "id, slug, name, owner_id, created_at, updated_at"
+        "id, slug, name, owner_id, branding, created_at, updated_at"
     };
 }
 
@@ -39,6 +55,7 @@ impl FromRow for Company {
             slug: row.take()?,
             name: row.take()?,
             owner_id: row.take()?,
+            branding: row.take::<Json<_>>()?.0,
             created_at: row.take()?,
             updated_at: row.take()?,
         })
@@ -51,11 +68,20 @@ pub fn insert(tx: &mut Conn, c: &Company) -> Result<bool> {
         concat!(
             "INSERT INTO company (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
         ),
-        args![c.id, &c.slug, &c.name, c.owner_id, c.created_at, c.updated_at],
+        args![c.id, &c.slug, &c.name, c.owner_id, Json(&c.branding), c.created_at, c.updated_at],
     )?;
     Ok(n == 1)
+}
+
+/// Stores how its pages look.
+pub fn set_branding(tx: &mut Conn, id: CompanyId, branding: &Branding, now: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE company SET branding = $2, updated_at = $3 WHERE id = $1",
+        args![id, Json(branding), now],
+    )?;
+    Ok(())
 }
 
 /// The company with this id.

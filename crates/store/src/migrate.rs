@@ -37,7 +37,7 @@ macro_rules! migration {
 }
 
 /// The schema of this binary, in order.
-pub const ALL: &[Migration] = &[migration!(1, "0001_foundation")];
+pub const ALL: &[Migration] = &[migration!(1, "0001_foundation"), migration!(2, "0002_company_branding")];
 
 /// Why the schema cannot be brought up to date.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use slated_store::{
     both_engines,
-    company::{self, Company},
+    company::{self, Branding, Company},
     db::Result,
     host,
     ids::{CompanyId, UserId},
@@ -164,7 +164,7 @@ both_engines! {
     async fn companies(db) {
         let company = |slug: &str, born: i64| Company {
             id: CompanyId::new(), slug: slug.to_owned(), name: "Example".to_owned(), owner_id: UserId::new(),
-            created_at: at(born), updated_at: at(born),
+            branding: Branding::default(), created_at: at(born), updated_at: at(born),
         };
         let (first, second, clash) = (company("first", 0), company("second", 1), company("first", 2));
         let (a, b) = (first.clone(), second.clone());
@@ -172,11 +172,19 @@ both_engines! {
             Ok([company::insert(tx, &b)?, company::insert(tx, &a)?, company::insert(tx, &clash)?])
         }).await.unwrap();
         assert_eq!(stored, [true, true, false]);
+        let (one, two) = (first.clone(), second.clone());
         db.read(move |c| -> Result<()> {
             assert_eq!(company::by_id(c, first.id)?, Some(first.clone()));
             assert_eq!(company::by_slug(c, "second")?, Some(second.clone()));
             assert_eq!(company::by_slug(c, "third")?, None);
             assert_eq!(company::all(c)?, [first, second]);
+            Ok(())
+        }).await.unwrap();
+        let branding = Branding { logo: Some("https://a.example/l.png".to_owned()), show_credit: true, ..Branding::default() };
+        let (id, look) = (one.id, branding.clone());
+        db.write(move |tx| company::set_branding(tx, id, &look, at(9))).await.unwrap();
+        db.read(move |c| -> Result<()> {
+            assert_eq!(company::all(c)?, [Company { branding, updated_at: at(9), ..one }, two]);
             Ok(())
         }).await.unwrap();
     }

@@ -178,7 +178,7 @@ async fn submitted(
 impl Open {
     async fn new(app: &App, address: Address, way: Way, query: Fields) -> Result<Self> {
         let page = app.booking_page(address).await?;
-        let brand = Brand::of(&page.host.personal_page);
+        let brand = Brand::of(&page.host.personal_page, &page.company);
         if !page.meeting_type.enabled {
             return Err(Failure::new(StatusCode::GONE, text::DISABLED).branded(&brand));
         }

@@ -1,136 +1,145 @@
-//! A host's colours, corrected until text on them and in them can be read.
+//! How a page looks: the host's and the company's wishes, and those of whoever embeds it.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
-use slated_store::user::PersonalPage;
+use slated_store::{company::Company, user::PersonalPage};
 
-/// The lightest and the darkest surface that text of the accent colour stands on (see pages.css).
-const LIGHT_SURFACE: Colour = Colour(0xf4, 0xf5, 0xf8);
-const DARK_SURFACE: Colour = Colour(0x22, 0x28, 0x34);
-const WHITE: Colour = Colour(255, 255, 255);
-/// Not a softer one: some colours leave no room between white and black.
-const BLACK: Colour = Colour(0, 0, 0);
-/// What WCAG asks of text, and a little for rounding.
-const READABLE: f64 = 4.6;
+use self::{
+    colour::{BLACK, Colour},
+    palette::{Palette, Scheme, Wanted},
+};
 
-/// A style sheet with the host's colours.
+mod colour;
+mod palette;
+mod theme;
+
+pub(super) use theme::Theme;
+
+/// What a host and their company want.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Brand {
-    /// Goes into the page's `<style>`; empty for the usual colours. Only colours, so that nothing has to be escaped.
-    pub(super) style: String,
+    colours: Wanted,
+    /// Of the company: its picture and its name.
+    pub(super) logo: Option<(String, String)>,
+    /// The page says what made it.
+    pub(super) credit: bool,
 }
+
+/// A style sheet of a page's own: only what differs from pages.css, and only parsed values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Style(pub(super) String);
 
 impl Brand {
-    /// The colours of a host's page, if they are to be used.
-    pub(super) fn of(page: &PersonalPage) -> Self {
-        let primary =
-            page.primary_color.as_deref().filter(|_| page.use_custom_colors).and_then(Colour::parse);
-        Self { style: primary.map(style).unwrap_or_default() }
-    }
-
-    /// What the Content-Security-Policy must say for the style to apply: its hash, because inline styles are refused
-    /// otherwise.
-    pub(super) fn csp_source(&self) -> Option<String> {
-        let hash = || STANDARD.encode(Sha256::digest(self.style.as_bytes()));
-        (!self.style.is_empty()).then(|| format!("'sha256-{}'", hash()))
-    }
-}
-
-fn style(primary: Colour) -> String {
-    let on = if primary.contrast(WHITE) >= primary.contrast(BLACK) { WHITE } else { BLACK };
-    let (light, dark) = (primary.readable_on(LIGHT_SURFACE, BLACK), primary.readable_on(DARK_SURFACE, WHITE));
-    format!(
-        ":root{{--fill:{};--on-fill:{};--accent:light-dark({},{})}}",
-        primary.hex(),
-        on.hex(),
-        light.hex(),
-        dark.hex()
-    )
-}
-
-/// Red, green, blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Colour(u8, u8, u8);
-
-impl Colour {
-    /// `#rgb` or `#rrggbb`.
-    fn parse(text: &str) -> Option<Self> {
-        let digits = text.trim().strip_prefix('#')?;
-        let nibbles = digits.chars().map(|c| c.to_digit(16)).collect::<Option<Vec<u32>>>()?;
-        let byte = |high: usize, low: usize| u8::try_from(nibbles[high] * 16 + nibbles[low]).ok();
-        match nibbles.len() {
-            3 => Some(Self(byte(0, 0)?, byte(1, 1)?, byte(2, 2)?)),
-            6 => Some(Self(byte(0, 1)?, byte(2, 3)?, byte(4, 5)?)),
-            _ => None,
+    /// The colours of a host's page, if they are to be used, else the company's.
+    pub(super) fn of(page: &PersonalPage, company: &Company) -> Self {
+        let branding = &company.branding;
+        let parse = |text: &Option<String>| text.as_deref().and_then(Colour::parse);
+        let colours = if page.use_custom_colors {
+            [&page.primary_color, &page.secondary_color]
+        } else {
+            [&branding.primary_color, &branding.secondary_color]
+        };
+        let [brand, secondary] = colours.map(parse);
+        Self {
+            colours: Wanted { brand, secondary, ..Wanted::default() },
+            logo: image(branding.logo.as_deref()).map(|logo| (logo, company.name.clone())),
+            credit: branding.show_credit,
         }
     }
 
-    fn hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    /// The style of a page with this brand.
+    pub(super) fn style(&self, theme: &Theme) -> Style {
+        let wanted = [Scheme::Light, Scheme::Dark].map(|scheme| (scheme, theme.over(&self.colours, scheme)));
+        let [light, dark] = wanted.map(|(scheme, wanted)| Palette::of(scheme, &wanted));
+        let usual = Palette::usual(Scheme::Light).all().zip(Palette::usual(Scheme::Dark).all());
+        let mut lines: Vec<String> = light
+            .all()
+            .zip(dark.all())
+            .zip(usual)
+            .filter(|(own, usual)| own != usual)
+            .map(|(((name, light), (_, dark)), _)| both(name, light, dark))
+            .collect();
+        if let Some(scheme) = scheme_of([light.card, dark.card]) {
+            lines.push(format!("color-scheme:{scheme}"));
+        }
+        if theme.clear {
+            lines.push("--ground:transparent".to_owned());
+        }
+        let others = [("radius", &theme.radius), ("font", &theme.font), ("shadow", &theme.shadow)];
+        lines.extend(others.iter().filter_map(|(name, value)| Some(format!("--{name}:{}", value.as_ref()?))));
+        Style(if lines.is_empty() { String::new() } else { format!(":root{{{}}}", lines.join(";")) })
     }
+}
 
-    /// Relative luminance (WCAG 2.2).
-    fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let c = f64::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+impl Style {
+    /// What the Content-Security-Policy must say for the style to apply: its hash, because inline styles are refused
+    /// otherwise.
+    pub(super) fn csp_source(&self) -> Option<String> {
+        let hash = || STANDARD.encode(Sha256::digest(self.0.as_bytes()));
+        (!self.0.is_empty()).then(|| format!("'sha256-{}'", hash()))
     }
+}
 
-    fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+/// A picture that pages may load.
+pub(super) fn image(url: Option<&str>) -> Option<String> {
+    url.filter(|url| url.starts_with("https://")).map(str::to_owned)
+}
+
+fn both(name: &str, light: Colour, dark: Colour) -> String {
+    if light == dark {
+        format!("--{name}:{}", light.hex())
+    } else {
+        format!("--{name}:light-dark({},{})", light.hex(), dark.hex())
     }
+}
 
-    /// This colour, moved towards `end` in small steps until it can be read on `surface`.
-    fn readable_on(self, surface: Self, end: Self) -> Self {
-        let steps = (0..=20u32).map(|step| self.towards(end, step));
-        steps.into_iter().find(|colour| colour.contrast(surface) >= READABLE).unwrap_or(end)
-    }
-
-    fn towards(self, end: Self, twentieths: u32) -> Self {
-        let mix = |from: u8, to: u8| {
-            let mixed = (u32::from(from) * (20 - twentieths) + u32::from(to) * twentieths) / 20;
-            u8::try_from(mixed).expect("between two bytes")
-        };
-        Self(mix(self.0, end.0), mix(self.1, end.1), mix(self.2, end.2))
+/// Fields and scroll bars follow the ground where it is the same kind in both schemes.
+fn scheme_of(grounds: [Colour; 2]) -> Option<&'static str> {
+    match grounds.map(|ground| ground.opposite() == BLACK) {
+        [true, true] => Some("light"),
+        [false, false] => Some("dark"),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use jiff::Timestamp;
+    use slated_store::{
+        company::Branding,
+        ids::{CompanyId, UserId},
+    };
+
     use super::*;
 
     #[test]
-    fn text_is_readable_whatever_the_colour() {
-        for (r, g, b) in
-            (0..=255u8).step_by(17).flat_map(|r| (0..=255u8).step_by(17).map(move |g| (r, g, 255 - r / 2)))
-        {
-            let colour = Colour(r, g, b);
-            assert!(colour.readable_on(LIGHT_SURFACE, BLACK).contrast(LIGHT_SURFACE) >= 4.5, "{colour:?}");
-            assert!(colour.readable_on(DARK_SURFACE, WHITE).contrast(DARK_SURFACE) >= 4.5, "{colour:?}");
-            assert!(colour.contrast(WHITE).max(colour.contrast(BLACK)) >= 4.5, "{colour:?}");
-        }
-    }
-
-    #[test]
-    fn only_colours_get_in() {
-        assert_eq!(Colour::parse("#AbC").unwrap().hex(), "#aabbcc");
-        assert_eq!(Colour::parse("#2D6CDF").unwrap().hex(), "#2d6cdf");
-        for bad in ["red", "#12", "#12345g", "#fff}body{display:none", "#ffffffff", "", "#ééé"] {
-            assert_eq!(Colour::parse(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
     fn colours_apply_only_when_they_are_switched_on() {
+        let style =
+            |page: &PersonalPage, company: &Company| Brand::of(page, company).style(&Theme::default());
+        let branding = |primary_color| Company {
+            id: CompanyId::new(),
+            slug: "example".to_owned(),
+            name: "Example".to_owned(),
+            owner_id: UserId::new(),
+            branding: Branding { primary_color, ..Branding::default() },
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+        };
         let mut page = PersonalPage { primary_color: Some("#fff000".to_owned()), ..PersonalPage::default() };
-        assert_eq!(Brand::of(&page).csp_source(), None);
+        assert_eq!(style(&page, &branding(None)).csp_source(), None);
+        let of_company = branding(Some("#002244".to_owned()));
+        assert!(style(&page, &of_company).0.contains("--fill:#002244"));
         page.use_custom_colors = true;
-        let brand = Brand::of(&page);
-        assert!(brand.style.contains("--fill:#fff000;--on-fill:#000000"), "{}", brand.style);
-        assert!(brand.csp_source().unwrap().starts_with("'sha256-"));
+        let own = style(&page, &of_company);
+        assert!(own.0.contains("--fill:#fff000") && own.0.contains("--on-fill:#000000"), "{}", own.0);
+        assert!(own.csp_source().unwrap().starts_with("'sha256-"));
+    }
+
+    #[test]
+    fn a_dark_ground_makes_dark_fields() {
+        let theme = Theme::of(&crate::pages::Fields::of([("bodyBackground", "#111")]));
+        let style = Brand::default().style(&theme).0;
+        assert!(style.contains("color-scheme:dark") && style.contains("--card:#111111;"), "{style}");
     }
 }

@@ -17,7 +17,8 @@ use crate::error::ApiError;
 pub(super) struct Failure {
     status: StatusCode,
     words: (&'static str, &'static str),
-    brand: Brand,
+    // Boxed, because every page can fail and few do.
+    brand: Box<Brand>,
     /// Where to go instead.
     link: Option<(String, &'static str)>,
     /// In seconds.
@@ -35,7 +36,7 @@ struct MessagePage<'a> {
 
 impl Failure {
     pub(super) fn new(status: StatusCode, words: (&'static str, &'static str)) -> Self {
-        Self { status, words, brand: Brand::default(), link: None, retry_after: None }
+        Self { status, words, brand: Box::default(), link: None, retry_after: None }
     }
 
     pub(super) fn not_found() -> Self {
@@ -43,7 +44,7 @@ impl Failure {
     }
 
     pub(super) fn branded(self, brand: &Brand) -> Self {
-        Self { brand: brand.clone(), ..self }
+        Self { brand: Box::new(brand.clone()), ..self }
     }
 
     pub(super) fn with_link(self, href: String, label: &'static str) -> Self {
@@ -58,7 +59,7 @@ impl Failure {
 
     pub(super) fn page(&self, way: &Way) -> Response {
         let (title, text) = self.words;
-        let shell = Shell::new(title, way, self.brand.clone()).private();
+        let shell = Shell::new(title, way, (*self.brand).clone()).private();
         let shell = shell.tell(&json!({ "event": "meetergo:link_failed", "data": { "code": self.status.as_u16(), "msg": title } }));
         let page = MessagePage { shell: &shell, title, text, link: self.link.as_ref() };
         let mut response = shell.respond(self.status, &page);

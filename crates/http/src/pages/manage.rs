@@ -156,7 +156,8 @@ impl Part {
         let zone = query.get("timezone").and_then(zones::of);
         let zone = zone.or_else(|| zones::of(own?.details.timezone.as_deref()?));
         let zone = zone.or_else(|| zones::of(&host?.timezone)).unwrap_or(TimeZone::UTC);
-        let brand = host.map(|host| Brand::of(&host.personal_page)).unwrap_or_default();
+        let company = app.company(booked.appointment.company_id).await?;
+        let brand = host.map(|host| Brand::of(&host.personal_page, &company)).unwrap_or_default();
         let over = full.is_over(app.now());
         let base = format!("/manage/{}", booked.appointment.secret);
         let way = Way::new(format!("{base}{rest}"), query);

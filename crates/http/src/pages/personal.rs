@@ -9,7 +9,14 @@ use axum::{
 use slated_app::{App, booking_pages::HostPage};
 use slated_store::{meeting_type::MeetingType, user::User};
 
-use super::{Failure, Fields, Parts, Shell, Way, brand::Brand, finish, text};
+use self::profiles::Profile;
+use super::{
+    Failure, Fields, Parts, Shell, Way,
+    brand::{Brand, image},
+    finish, text,
+};
+
+mod profiles;
 
 /// A host, as the public sees them.
 pub(super) struct HostView {
@@ -32,11 +39,6 @@ impl From<&User> for HostView {
     }
 }
 
-/// A picture that pages may load.
-fn image(url: Option<&str>) -> Option<String> {
-    url.filter(|url| url.starts_with("https://")).map(str::to_owned)
-}
-
 struct Entry {
     name: String,
     description: String,
@@ -54,6 +56,7 @@ struct PersonalPage<'a> {
     subtitle: Option<&'a str>,
     description: Option<&'a str>,
     banner: Option<String>,
+    profiles: Vec<Profile>,
     entries: Vec<Entry>,
 }
 
@@ -66,13 +69,13 @@ pub(crate) async fn show(State(app): State<App>, slug: Parts<String>, RawQuery(q
     finish(&way, page)
 }
 
-fn render(HostPage { host, meeting_types }: &HostPage, way: &Way) -> Response {
+fn render(HostPage { host, company, meeting_types }: &HostPage, way: &Way) -> Response {
     let look = &host.personal_page;
     let name = host.full_name();
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let title = filled(&look.header_title).unwrap_or_else(|| name.clone());
     let (subtitle, description) = (filled(&look.header_subtitle), filled(&look.description));
-    let shell = Shell::new(&title, way, Brand::of(look));
+    let shell = Shell::new(&title, way, Brand::of(look, company));
     let page = PersonalPage {
         shell: &shell,
         host: host.into(),
@@ -80,6 +83,7 @@ fn render(HostPage { host, meeting_types }: &HostPage, way: &Way) -> Response {
         subtitle: subtitle.as_deref(),
         description: description.as_deref(),
         banner: image(look.header_image.as_deref()),
+        profiles: profiles::of(&look.online_profiles),
         entries: meeting_types.iter().map(|m| entry(m, &host.slug, way)).collect(),
     };
     shell.respond(StatusCode::OK, &page)

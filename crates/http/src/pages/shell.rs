@@ -8,7 +8,11 @@ use axum::{
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use super::{Way, brand::Brand, zones};
+use super::{
+    Way,
+    brand::{Brand, Style},
+    zones,
+};
 use crate::assets;
 
 /// A span of time, as an invitee reads it.
@@ -48,9 +52,13 @@ impl When {
 #[derive(Debug)]
 pub(super) struct Shell {
     pub(super) title: String,
-    pub(super) embedded: bool,
-    pub(super) theme: Option<&'static str>,
-    pub(super) brand: Brand,
+    /// Of the root element.
+    pub(super) classes: String,
+    pub(super) scheme: Option<&'static str>,
+    pub(super) style: Style,
+    pub(super) logo: Option<(String, String)>,
+    /// Says what made the page.
+    pub(super) credit: bool,
     /// Kept out of search engines and caches: it is behind a secret, or an answer to one person.
     pub(super) private: bool,
     /// The zone that was assumed because nobody said: the script may know better.
@@ -63,11 +71,15 @@ pub(super) struct Shell {
 
 impl Shell {
     pub(super) fn new(title: impl Into<String>, way: &Way, brand: Brand) -> Self {
+        let classes = [("embedded", way.embedded), ("brief", way.brief)];
+        let classes: Vec<_> = classes.into_iter().filter_map(|(name, on)| on.then_some(name)).collect();
         Self {
             title: title.into(),
-            embedded: way.embedded,
-            theme: way.theme,
-            brand,
+            classes: classes.join(" "),
+            scheme: way.scheme,
+            style: brand.style(&way.theme),
+            logo: brand.logo.filter(|_| !way.embedded),
+            credit: brand.credit,
             private: false,
             guessed_zone: None,
             event: None,
@@ -88,7 +100,7 @@ impl Shell {
     /// The page, with everything a browser must know to keep it safe.
     pub(super) fn respond(&self, status: StatusCode, page: &impl Template) -> Response {
         let html = page.render().expect("the templates do nothing that can fail");
-        let styles = self.brand.csp_source().unwrap_or_default();
+        let styles = self.style.csp_source().unwrap_or_default();
         // Framed by anybody, on purpose: booking pages live in other people's sites. Nothing here rides on a cookie.
         let policy = format!(
             "default-src 'none'; style-src 'self' {styles}; script-src 'self'; img-src 'self' data: https:; \

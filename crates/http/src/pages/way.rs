@@ -1,12 +1,16 @@
 //! Where a page is, and what its links carry along: the invitee's zone, what was prefilled, how the page is embedded.
 
-use super::Fields;
+use super::{Fields, brand::Theme};
 
 /// What links within a booking page carry along (contract section 14).
-const CARRIED: [&str; 16] = [
+const CARRIED: [&str; 20] = [
     "attendee",
     "embed",
     "theme",
+    "cssVars",
+    "cssVarsPerTheme",
+    "bodyBackground",
+    "hideEventTypeDetails",
     "timezone",
     "duration",
     "oneTimeLinkId",
@@ -22,7 +26,8 @@ const CARRIED: [&str; 16] = [
     "company",
 ];
 /// What links to other pages carry along.
-const EVERYWHERE: [&str; 3] = ["embed", "theme", "timezone"];
+const EVERYWHERE: [&str; 7] =
+    ["embed", "theme", "cssVars", "cssVarsPerTheme", "bodyBackground", "hideEventTypeDetails", "timezone"];
 
 /// A page's path, and what came with it.
 #[derive(Debug, Clone)]
@@ -32,15 +37,25 @@ pub(super) struct Way {
     /// Shown inside another page.
     pub(super) embedded: bool,
     /// Light or dark, when whoever embeds the page decides.
-    pub(super) theme: Option<&'static str>,
+    pub(super) scheme: Option<&'static str>,
+    /// How whoever embeds the page wants it to look.
+    pub(super) theme: Theme,
+    /// What is booked is told around the frame already.
+    pub(super) brief: bool,
 }
 
 impl Way {
     /// The page at `path`, opened with this query.
     pub(super) fn new(path: impl Into<String>, query: &Fields) -> Self {
         let carried = CARRIED.into_iter().filter_map(|name| Some((name, query.get(name)?.to_owned())));
-        let theme = ["light", "dark"].into_iter().find(|theme| query.get("theme") == Some(theme));
-        Self { path: path.into(), carried: carried.collect(), embedded: query.is_on("embed"), theme }
+        Self {
+            path: path.into(),
+            carried: carried.collect(),
+            embedded: query.is_on("embed"),
+            scheme: ["light", "dark"].into_iter().find(|scheme| query.get("theme") == Some(scheme)),
+            theme: Theme::of(query),
+            brief: query.is_on("hideEventTypeDetails"),
+        }
     }
 
     /// A page that is always embedded.

@@ -2,6 +2,7 @@
 
 mod browser;
 mod guarded;
+mod look;
 mod manage;
 
 use serde_json::json;
@@ -136,7 +137,8 @@ on_both_engines! {
         page.does_not_say("Hidden");
         page.does_not_say("Third <b>");
         page.does_not_say("example.com");
-        page.says("--fill:#ffee00;--on-fill:#000000");
+        page.says("--fill:#ffee00;");
+        page.says("--on-fill:#000000;");
         assert!(page.policy().contains("style-src 'self' 'sha256-"), "{}", page.policy());
         assert!(page.place("Second") < page.place("Third"));
         // Only what is in order, in that order.
