@@ -1,6 +1,6 @@
 //! The pages invitees see: whole HTML documents on which one can book and cancel without JavaScript.
 //!
-//! One file per page, its template in `web/templates`, its words in [`text`]. Pages may be framed from anywhere, set
+//! One file per page, its template in `web/templates`, its words in `web/locales` (see [`text`]). Pages may be framed from anywhere, set
 //! no cookies, load nothing from elsewhere but the images a host names, and show the least that is needed: no e-mail
 //! address of a host, nothing of other attendees. They ask the same use-cases as the API, as a guest.
 
@@ -21,12 +21,14 @@ pub(crate) mod manage;
 pub(crate) mod personal;
 mod shell;
 mod text;
+mod visit;
 mod way;
 mod zones;
 
 use failure::Failure;
 use fields::Fields;
 use shell::Shell;
+use visit::Visit;
 use way::Way;
 
 use crate::error::ApiError;
@@ -56,7 +58,7 @@ pub(crate) async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
     if is_api(&uri) || !accepts.is_some_and(|accept| accept.contains("text/html")) {
         return ApiError::unknown_route().into_response();
     }
-    Failure::not_found().page(&Way::new("/", &Fields::query(uri.query())))
+    Failure::not_found().page(&Way::new("/", &Visit::new(uri.query(), &headers)))
 }
 
 /// Sends the browser on, so that reloading what it shows sends nothing again.

@@ -1,7 +1,7 @@
 # ما تقوله الصفحات.
 
 skip = انتقل إلى المحتوى
-language = اللغة
+powered = مدعوم من Slated
 error-title = خطأ: { $title }
 
 # صفحات تظهر بدل غيرها
@@ -51,10 +51,6 @@ meetings-with = مواعيد يمكنك حجزها مع { $name }
 
 all-meetings = كل المواعيد
 length = المدة
-host-choice = مع من؟
-host-anyone = أي شخص متاح
-channel-choice = كيف تفضّل أن نلتقي؟
-location-choice = أين تفضّل أن نلتقي؟
 month-turn = الشهر
 month-previous = الشهر السابق
 month-next = الشهر التالي
@@ -67,10 +63,8 @@ day-free =
         [many] { $day }: { $count } وقتًا
        *[other] { $day }: { $count } وقت
     }
-day-none = { $day }: لا أوقات متاحة
 zone-of-times = الأوقات
 zone = المنطقة الزمنية
-zone-change = تغيير المنطقة الزمنية
 zone-yours = منطقتك الزمنية
 zone-universal = التوقيت العالمي
 change = تغيير
@@ -84,7 +78,6 @@ seats-left =
        *[other] بقي { $count } مكان
     }
 no-times = لا أوقات متاحة
-choose-day = اختر يومًا لعرض أوقاته
 nothing-in = لا يوجد وقت متاح في { $month }.
 nothing = لا توجد أوقات متاحة حاليًا. يُرجى العودة لاحقًا.
 next-free = الانتقال إلى { $day }، أقرب يوم متاح
@@ -122,16 +115,7 @@ your-name = الاسم
 email = البريد الإلكتروني
 either-is-enough = يكفي البريد الإلكتروني أو رقم الهاتف.
 phone = رقم الهاتف
-address = عنوان اللقاء
-company = الشركة
 notes = هل تود إضافة شيء؟
-guests = الضيوف
-guests-hint = عناوين بريدهم الإلكتروني، عنوان في كل سطر، بحد أقصى { $most }.
-choose-one = يُرجى الاختيار
-yes = نعم
-no = لا
-consent = أوافق على استخدام بياناتي لترتيب هذا الموعد.
-consent-read = معرفة المزيد
 new-tab = (يُفتح في علامة تبويب جديدة)
 confirm = تأكيد الحجز
 confirm-chosen = حجز الوقت المختار
@@ -141,23 +125,8 @@ name-long = اختصر الاسم إلى { $most } حرفًا
 email-missing = أدخل بريدك الإلكتروني
 email-or-phone = أدخل بريدك الإلكتروني أو رقم هاتفك
 email-wrong = أدخل بريدًا إلكترونيًا مثل name@example.com
-phone-missing = أدخل رقم هاتفك
-phone-wrong = أدخل رقم هاتف مثل ‎+971 4 123 4567
 phone-long = اختصر رقم الهاتف إلى { $most } حرفًا
-address-missing = أدخل عنوان اللقاء
 notes-long = اختصر الرسالة إلى { $most } حرف
-guests-wrong = «{ $guest }» ليس بريدًا إلكترونيًا
-guests-many = أدخل { $most } ضيوف على الأكثر
-consent-missing = ضع علامة في المربع للموافقة
-answer-missing = أجب عن «{ $question }»
-answer-long = اختصر إجابة «{ $question }» إلى { $most } حرف
-answer-number = أدخل رقمًا في «{ $question }»
-answer-least = أدخل { $least } على الأقل في «{ $question }»
-answer-most = أدخل { $most } على الأكثر في «{ $question }»
-answer-url = أدخل عنوان موقع مثل https://example.com في «{ $question }»
-answer-date = أدخل تاريخًا في «{ $question }»
-answer-time = أدخل وقتًا في «{ $question }»
-answer-choice = اختر إحدى إجابات «{ $question }»
 
 # كلمة المرور
 

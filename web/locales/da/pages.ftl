@@ -1,7 +1,7 @@
 # Hvad siderne siger.
 
 skip = Gå til indholdet
-language = Sprog
+powered = Drevet af Slated
 error-title = Fejl: { $title }
 
 # Sider i stedet for en anden
@@ -51,10 +51,6 @@ meetings-with = Møder, du kan booke med { $name }
 
 all-meetings = Alle møder
 length = Varighed
-host-choice = Med hvem?
-host-anyone = Den, der er ledig
-channel-choice = Hvordan vil du mødes?
-location-choice = Hvor vil du mødes?
 month-turn = Måned
 month-previous = Forrige måned
 month-next = Næste måned
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 tidspunkt
        *[other] { $day }: { $count } tidspunkter
     }
-day-none = { $day }: ingen ledige tidspunkter
 zone-of-times = Tiderne vises i
 zone = Tidszone
-zone-change = Skift tidszone
 zone-yours = Din tidszone
 zone-universal = Universel
 change = Skift
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } pladser tilbage
     }
 no-times = Ingen ledige tidspunkter
-choose-day = Vælg en dag for at se dens tidspunkter
 nothing-in = Intet er ledigt i { $month }.
 nothing = Der er ingen ledige tidspunkter lige nu. Kom gerne tilbage senere.
 next-free = Gå til { $day }, den næste ledige dag
@@ -114,16 +107,7 @@ your-name = Dit navn
 email = E-mailadresse
 either-is-enough = En e-mailadresse eller et telefonnummer er nok.
 phone = Telefonnummer
-address = Adressen, hvor vi mødes
-company = Firma
 notes = Vil du tilføje noget?
-guests = Gæster
-guests-hint = Deres e-mailadresser, én pr. linje, højst { $most }.
-choose-one = Vælg
-yes = Ja
-no = Nej
-consent = Jeg accepterer, at mine oplysninger bruges til at aftale dette møde.
-consent-read = Læs mere
 new-tab = (åbner i en ny fane)
 confirm = Bekræft booking
 confirm-chosen = Book det valgte tidspunkt
@@ -133,23 +117,8 @@ name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv din e-mailadresse
 email-or-phone = Skriv din e-mailadresse eller dit telefonnummer
 email-wrong = Skriv en e-mailadresse som navn@example.com
-phone-missing = Skriv dit telefonnummer
-phone-wrong = Skriv et telefonnummer som +45 33 12 34 56
 phone-long = Forkort telefonnummeret til { $most } tegn
-address-missing = Skriv adressen, hvor vi mødes
 notes-long = Forkort beskeden til { $most } tegn
-guests-wrong = „{ $guest }“ er ikke en e-mailadresse
-guests-many = Angiv højst { $most } gæster
-consent-missing = Sæt kryds for at acceptere
-answer-missing = Besvar „{ $question }“
-answer-long = Forkort svaret på „{ $question }“ til { $most } tegn
-answer-number = Skriv et tal ved „{ $question }“
-answer-least = Skriv mindst { $least } ved „{ $question }“
-answer-most = Skriv højst { $most } ved „{ $question }“
-answer-url = Skriv en webadresse som https://example.com ved „{ $question }“
-answer-date = Skriv en dato ved „{ $question }“
-answer-time = Skriv et klokkeslæt ved „{ $question }“
-answer-choice = Vælg et af svarene ved „{ $question }“
 
 # Adgangskoden
 

@@ -1,7 +1,7 @@
 # Was die Seiten sagen.
 
 skip = Zum Inhalt springen
-language = Sprache
+powered = Erstellt mit Slated
 error-title = Fehler: { $title }
 
 # Seiten anstelle einer anderen
@@ -51,10 +51,6 @@ meetings-with = Termine, die Sie mit { $name } buchen können
 
 all-meetings = Alle Termine
 length = Dauer
-host-choice = Mit wem?
-host-anyone = Wer gerade frei ist
-channel-choice = Wie möchten Sie sich treffen?
-location-choice = Wo möchten Sie sich treffen?
 month-turn = Monat
 month-previous = Voriger Monat
 month-next = Nächster Monat
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 Termin
        *[other] { $day }: { $count } Termine
     }
-day-none = { $day }: nichts frei
 zone-of-times = Zeiten in
 zone = Zeitzone
-zone-change = Zeitzone ändern
 zone-yours = Ihre Zeitzone
 zone-universal = Weltzeit
 change = Ändern
@@ -76,7 +70,6 @@ seats-left =
        *[other] noch { $count } Plätze
     }
 no-times = Nichts frei
-choose-day = Wählen Sie einen Tag, um seine Termine zu sehen
 nothing-in = Im { $month } ist nichts frei.
 nothing = Zurzeit ist nichts frei. Bitte kommen Sie später wieder.
 next-free = Weiter zu { $day }, dem nächsten freien Tag
@@ -114,16 +107,7 @@ your-name = Ihr Name
 email = E-Mail-Adresse
 either-is-enough = Eine E-Mail-Adresse oder eine Telefonnummer genügt.
 phone = Telefonnummer
-address = Adresse, an der wir uns treffen
-company = Firma
 notes = Möchten Sie noch etwas mitteilen?
-guests = Gäste
-guests-hint = Deren E-Mail-Adressen, eine pro Zeile, höchstens { $most }.
-choose-one = Bitte wählen
-yes = Ja
-no = Nein
-consent = Ich bin einverstanden, dass meine Angaben für die Vereinbarung dieses Termins verwendet werden.
-consent-read = Mehr dazu
 new-tab = (öffnet in einem neuen Tab)
 confirm = Verbindlich buchen
 confirm-chosen = Gewählten Termin buchen
@@ -133,23 +117,8 @@ name-long = Kürzen Sie den Namen auf { $most } Zeichen
 email-missing = Geben Sie Ihre E-Mail-Adresse ein
 email-or-phone = Geben Sie Ihre E-Mail-Adresse oder Ihre Telefonnummer ein
 email-wrong = Geben Sie eine E-Mail-Adresse wie name@example.com ein
-phone-missing = Geben Sie Ihre Telefonnummer ein
-phone-wrong = Geben Sie eine Telefonnummer wie +49 30 123456 ein
 phone-long = Kürzen Sie die Telefonnummer auf { $most } Zeichen
-address-missing = Geben Sie die Adresse ein, an der wir uns treffen
 notes-long = Kürzen Sie die Mitteilung auf { $most } Zeichen
-guests-wrong = „{ $guest }“ ist keine E-Mail-Adresse
-guests-many = Nennen Sie höchstens { $most } Gäste
-consent-missing = Setzen Sie das Häkchen, um zuzustimmen
-answer-missing = Beantworten Sie „{ $question }“
-answer-long = Kürzen Sie die Antwort auf „{ $question }“ auf { $most } Zeichen
-answer-number = Geben Sie bei „{ $question }“ eine Zahl ein
-answer-least = Geben Sie bei „{ $question }“ mindestens { $least } ein
-answer-most = Geben Sie bei „{ $question }“ höchstens { $most } ein
-answer-url = Geben Sie bei „{ $question }“ eine Webadresse wie https://example.com ein
-answer-date = Geben Sie bei „{ $question }“ ein Datum ein
-answer-time = Geben Sie bei „{ $question }“ eine Uhrzeit ein
-answer-choice = Wählen Sie bei „{ $question }“ eine der Antworten
 
 # Das Passwort
 

@@ -1,7 +1,7 @@
 # What pages say. A message that is a page of its own has its text as an attribute.
 
 skip = Skip to content
-language = Language
+powered = Powered by Slated
 error-title = Error: { $title }
 
 # Pages in place of another
@@ -51,10 +51,6 @@ meetings-with = Meetings you can book with { $name }
 
 all-meetings = All meetings
 length = Length
-host-choice = Who with?
-host-anyone = Whoever is free
-channel-choice = How would you like to meet?
-location-choice = Where would you like to meet?
 month-turn = Month
 month-previous = Previous month
 month-next = Next month
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 time
        *[other] { $day }: { $count } times
     }
-day-none = { $day }: no free times
 zone-of-times = Times are in
 zone = Time zone
-zone-change = Change time zone
 zone-yours = Your time zone
 zone-universal = Universal
 change = Change
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } places left
     }
 no-times = No free times
-choose-day = Choose a day to see its times
 nothing-in = Nothing is free in { $month }.
 nothing = There are no free times at the moment. Please come back later.
 next-free = Go to { $day }, the next free day
@@ -116,16 +109,7 @@ your-name = Your name
 email = E-mail address
 either-is-enough = An e-mail address or a phone number is enough.
 phone = Phone number
-address = Address where we meet
-company = Company
 notes = Anything you would like to add?
-guests = Guests
-guests-hint = Their e-mail addresses, one per line, at most { $most }.
-choose-one = Please choose
-yes = Yes
-no = No
-consent = I agree that my details are used to arrange this meeting.
-consent-read = Read more
 new-tab = (opens in a new tab)
 confirm = Confirm booking
 confirm-chosen = Book the chosen time
@@ -135,23 +119,8 @@ name-long = Shorten the name to { $most } characters
 email-missing = Enter your e-mail address
 email-or-phone = Enter your e-mail address or your phone number
 email-wrong = Enter an e-mail address like name@example.com
-phone-missing = Enter your phone number
-phone-wrong = Enter a phone number like +49 30 123456
 phone-long = Shorten the phone number to { $most } characters
-address-missing = Enter the address where we meet
 notes-long = Shorten the notes to { $most } characters
-guests-wrong = “{ $guest }” is not an e-mail address
-guests-many = Name at most { $most } guests
-consent-missing = Tick the box to agree
-answer-missing = Answer “{ $question }”
-answer-long = Shorten the answer to “{ $question }” to { $most } characters
-answer-number = Enter a number for “{ $question }”
-answer-least = Enter at least { $least } for “{ $question }”
-answer-most = Enter at most { $most } for “{ $question }”
-answer-url = Enter a web address like https://example.com for “{ $question }”
-answer-date = Enter a date for “{ $question }”
-answer-time = Enter a time of day for “{ $question }”
-answer-choice = Choose one of the answers to “{ $question }”
 
 # The password
 

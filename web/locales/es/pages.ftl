@@ -1,7 +1,7 @@
 # Lo que dicen las páginas.
 
 skip = Ir al contenido
-language = Idioma
+powered = Con la tecnología de Slated
 error-title = Error: { $title }
 
 # Páginas en lugar de otra
@@ -51,10 +51,6 @@ meetings-with = Citas que puede reservar con { $name }
 
 all-meetings = Todas las citas
 length = Duración
-host-choice = ¿Con quién?
-host-anyone = Quien esté libre
-channel-choice = ¿Cómo prefiere reunirse?
-location-choice = ¿Dónde prefiere reunirse?
 month-turn = Mes
 month-previous = Mes anterior
 month-next = Mes siguiente
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 hora libre
        *[other] { $day }: { $count } horas libres
     }
-day-none = { $day }: sin horas libres
 zone-of-times = Horario:
 zone = Zona horaria
-zone-change = Cambiar la zona horaria
 zone-yours = Su zona horaria
 zone-universal = Universal
 change = Cambiar
@@ -76,7 +70,6 @@ seats-left =
        *[other] quedan { $count } plazas
     }
 no-times = Sin horas libres
-choose-day = Elija un día para ver sus horas
 nothing-in = No hay nada libre en { $month }.
 nothing = No hay horas libres en este momento. Vuelva más tarde.
 next-free = Ir al { $day }, el próximo día libre
@@ -114,16 +107,7 @@ your-name = Su nombre
 email = Correo electrónico
 either-is-enough = Basta con un correo electrónico o un número de teléfono.
 phone = Número de teléfono
-address = Dirección del encuentro
-company = Empresa
 notes = ¿Desea añadir algo?
-guests = Invitados
-guests-hint = Sus correos electrónicos, uno por línea, { $most } como máximo.
-choose-one = Elija
-yes = Sí
-no = No
-consent = Acepto que mis datos se usen para organizar esta cita.
-consent-read = Más información
 new-tab = (se abre en una pestaña nueva)
 confirm = Confirmar la reserva
 confirm-chosen = Reservar la hora elegida
@@ -133,23 +117,8 @@ name-long = Acorte el nombre a { $most } caracteres
 email-missing = Escriba su correo electrónico
 email-or-phone = Escriba su correo electrónico o su número de teléfono
 email-wrong = Escriba un correo electrónico como nombre@example.com
-phone-missing = Escriba su número de teléfono
-phone-wrong = Escriba un número de teléfono como +34 912 345 678
 phone-long = Acorte el número de teléfono a { $most } caracteres
-address-missing = Escriba la dirección del encuentro
 notes-long = Acorte el mensaje a { $most } caracteres
-guests-wrong = «{ $guest }» no es un correo electrónico
-guests-many = Indique { $most } invitados como máximo
-consent-missing = Marque la casilla para aceptar
-answer-missing = Responda a «{ $question }»
-answer-long = Acorte la respuesta a «{ $question }» a { $most } caracteres
-answer-number = Escriba un número en «{ $question }»
-answer-least = Escriba al menos { $least } en «{ $question }»
-answer-most = Escriba como máximo { $most } en «{ $question }»
-answer-url = Escriba una dirección web como https://example.com en «{ $question }»
-answer-date = Escriba una fecha en «{ $question }»
-answer-time = Escriba una hora en «{ $question }»
-answer-choice = Elija una de las respuestas a «{ $question }»
 
 # La contraseña
 

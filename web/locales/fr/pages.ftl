@@ -1,7 +1,7 @@
 # Ce que disent les pages.
 
 skip = Aller au contenu
-language = Langue
+powered = Propulsé par Slated
 error-title = Erreur : { $title }
 
 # Les pages qui en remplacent une autre
@@ -51,10 +51,6 @@ meetings-with = Rendez-vous que vous pouvez réserver avec { $name }
 
 all-meetings = Tous les rendez-vous
 length = Durée
-host-choice = Avec qui ?
-host-anyone = La première personne disponible
-channel-choice = Comment souhaitez-vous échanger ?
-location-choice = Où souhaitez-vous nous rencontrer ?
 month-turn = Mois
 month-previous = Mois précédent
 month-next = Mois suivant
@@ -63,10 +59,8 @@ day-free =
         [one] { $day } : { $count } créneau
        *[other] { $day } : { $count } créneaux
     }
-day-none = { $day } : aucun créneau
 zone-of-times = Horaires :
 zone = Fuseau horaire
-zone-change = Changer de fuseau horaire
 zone-yours = Votre fuseau horaire
 zone-universal = Universel
 change = Modifier
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } places restantes
     }
 no-times = Aucun créneau
-choose-day = Choisissez un jour pour voir ses créneaux
 nothing-in = Aucun créneau libre en { $month }.
 nothing = Aucun créneau n’est libre pour le moment. Revenez plus tard.
 next-free = Aller au { $day }, prochain jour disponible
@@ -114,16 +107,7 @@ your-name = Votre nom
 email = Adresse e-mail
 either-is-enough = Une adresse e-mail ou un numéro de téléphone suffit.
 phone = Numéro de téléphone
-address = Adresse du rendez-vous
-company = Entreprise
 notes = Souhaitez-vous ajouter quelque chose ?
-guests = Invités
-guests-hint = Leurs adresses e-mail, une par ligne, { $most } au maximum.
-choose-one = Choisissez
-yes = Oui
-no = Non
-consent = J’accepte que mes informations soient utilisées pour organiser ce rendez-vous.
-consent-read = En savoir plus
 new-tab = (s’ouvre dans un nouvel onglet)
 confirm = Confirmer la réservation
 confirm-chosen = Réserver le créneau choisi
@@ -133,23 +117,8 @@ name-long = Raccourcissez le nom à { $most } caractères
 email-missing = Indiquez votre adresse e-mail
 email-or-phone = Indiquez votre adresse e-mail ou votre numéro de téléphone
 email-wrong = Indiquez une adresse e-mail du type nom@example.com
-phone-missing = Indiquez votre numéro de téléphone
-phone-wrong = Indiquez un numéro de téléphone du type +33 1 23 45 67 89
 phone-long = Raccourcissez le numéro de téléphone à { $most } caractères
-address-missing = Indiquez l’adresse du rendez-vous
 notes-long = Raccourcissez votre message à { $most } caractères
-guests-wrong = « { $guest } » n’est pas une adresse e-mail
-guests-many = Indiquez { $most } invités au maximum
-consent-missing = Cochez la case pour accepter
-answer-missing = Répondez à « { $question } »
-answer-long = Raccourcissez la réponse à « { $question } » à { $most } caractères
-answer-number = Indiquez un nombre pour « { $question } »
-answer-least = Indiquez au moins { $least } pour « { $question } »
-answer-most = Indiquez au plus { $most } pour « { $question } »
-answer-url = Indiquez une adresse web du type https://example.com pour « { $question } »
-answer-date = Indiquez une date pour « { $question } »
-answer-time = Indiquez une heure pour « { $question } »
-answer-choice = Choisissez une des réponses à « { $question } »
 
 # Le mot de passe
 

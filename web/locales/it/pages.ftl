@@ -1,7 +1,7 @@
 # Ciò che dicono le pagine.
 
 skip = Vai al contenuto
-language = Lingua
+powered = Realizzato con Slated
 error-title = Errore: { $title }
 
 # Pagine al posto di un’altra
@@ -51,10 +51,6 @@ meetings-with = Appuntamenti che può prenotare con { $name }
 
 all-meetings = Tutti gli appuntamenti
 length = Durata
-host-choice = Con chi?
-host-anyone = Chi è libero
-channel-choice = Come preferisce incontrarsi?
-location-choice = Dove preferisce incontrarsi?
 month-turn = Mese
 month-previous = Mese precedente
 month-next = Mese successivo
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 orario
        *[other] { $day }: { $count } orari
     }
-day-none = { $day }: nessun orario libero
 zone-of-times = Orari:
 zone = Fuso orario
-zone-change = Cambia fuso orario
 zone-yours = Il Suo fuso orario
 zone-universal = Universale
 change = Cambia
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } posti rimasti
     }
 no-times = Nessun orario libero
-choose-day = Scelga un giorno per vederne gli orari
 nothing-in = Non c’è nulla di libero a { $month }.
 nothing = Al momento non ci sono orari liberi. La preghiamo di tornare più tardi.
 next-free = Vai a { $day }, il prossimo giorno libero
@@ -114,16 +107,7 @@ your-name = Il Suo nome
 email = Indirizzo e-mail
 either-is-enough = Basta un indirizzo e-mail o un numero di telefono.
 phone = Numero di telefono
-address = Indirizzo dell’incontro
-company = Azienda
 notes = Desidera aggiungere qualcosa?
-guests = Ospiti
-guests-hint = I loro indirizzi e-mail, uno per riga, al massimo { $most }.
-choose-one = Scelga
-yes = Sì
-no = No
-consent = Acconsento all’uso dei miei dati per organizzare questo appuntamento.
-consent-read = Maggiori informazioni
 new-tab = (si apre in una nuova scheda)
 confirm = Conferma la prenotazione
 confirm-chosen = Prenota l’orario scelto
@@ -133,23 +117,8 @@ name-long = Abbrevi il nome a { $most } caratteri
 email-missing = Inserisca il Suo indirizzo e-mail
 email-or-phone = Inserisca il Suo indirizzo e-mail o il Suo numero di telefono
 email-wrong = Inserisca un indirizzo e-mail come nome@example.com
-phone-missing = Inserisca il Suo numero di telefono
-phone-wrong = Inserisca un numero di telefono come +39 06 1234 5678
 phone-long = Abbrevi il numero di telefono a { $most } caratteri
-address-missing = Inserisca l’indirizzo dell’incontro
 notes-long = Abbrevi il messaggio a { $most } caratteri
-guests-wrong = «{ $guest }» non è un indirizzo e-mail
-guests-many = Indichi al massimo { $most } ospiti
-consent-missing = Spunti la casella per acconsentire
-answer-missing = Risponda a «{ $question }»
-answer-long = Abbrevi la risposta a «{ $question }» a { $most } caratteri
-answer-number = Inserisca un numero per «{ $question }»
-answer-least = Inserisca almeno { $least } per «{ $question }»
-answer-most = Inserisca al massimo { $most } per «{ $question }»
-answer-url = Inserisca un indirizzo web come https://example.com per «{ $question }»
-answer-date = Inserisca una data per «{ $question }»
-answer-time = Inserisca un orario per «{ $question }»
-answer-choice = Scelga una delle risposte a «{ $question }»
 
 # La password
 

@@ -1,7 +1,7 @@
 # Wat de pagina’s zeggen.
 
 skip = Naar de inhoud
-language = Taal
+powered = Mogelijk gemaakt door Slated
 error-title = Fout: { $title }
 
 # Pagina’s in plaats van een andere
@@ -51,10 +51,6 @@ meetings-with = Afspraken die u met { $name } kunt boeken
 
 all-meetings = Alle afspraken
 length = Duur
-host-choice = Met wie?
-host-anyone = Wie er vrij is
-channel-choice = Hoe wilt u afspreken?
-location-choice = Waar wilt u afspreken?
 month-turn = Maand
 month-previous = Vorige maand
 month-next = Volgende maand
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 tijdstip
        *[other] { $day }: { $count } tijdstippen
     }
-day-none = { $day }: niets vrij
 zone-of-times = Tijden zijn in
 zone = Tijdzone
-zone-change = Tijdzone wijzigen
 zone-yours = Uw tijdzone
 zone-universal = Universeel
 change = Wijzigen
@@ -76,7 +70,6 @@ seats-left =
        *[other] nog { $count } plaatsen
     }
 no-times = Niets vrij
-choose-day = Kies een dag om de tijdstippen te zien
 nothing-in = In { $month } is niets vrij.
 nothing = Er is op dit moment niets vrij. Kom later terug.
 next-free = Ga naar { $day }, de eerstvolgende vrije dag
@@ -114,16 +107,7 @@ your-name = Uw naam
 email = E-mailadres
 either-is-enough = Een e-mailadres of een telefoonnummer is genoeg.
 phone = Telefoonnummer
-address = Adres waar we afspreken
-company = Bedrijf
 notes = Wilt u nog iets toevoegen?
-guests = Gasten
-guests-hint = Hun e-mailadressen, één per regel, hoogstens { $most }.
-choose-one = Maak een keuze
-yes = Ja
-no = Nee
-consent = Ik ga ermee akkoord dat mijn gegevens worden gebruikt om deze afspraak te maken.
-consent-read = Meer informatie
 new-tab = (opent in een nieuw tabblad)
 confirm = Boeking bevestigen
 confirm-chosen = Gekozen tijdstip boeken
@@ -133,23 +117,8 @@ name-long = Kort de naam in tot { $most } tekens
 email-missing = Vul uw e-mailadres in
 email-or-phone = Vul uw e-mailadres of telefoonnummer in
 email-wrong = Vul een e-mailadres in zoals naam@example.com
-phone-missing = Vul uw telefoonnummer in
-phone-wrong = Vul een telefoonnummer in zoals +31 20 123 4567
 phone-long = Kort het telefoonnummer in tot { $most } tekens
-address-missing = Vul het adres in waar we afspreken
 notes-long = Kort het bericht in tot { $most } tekens
-guests-wrong = “{ $guest }” is geen e-mailadres
-guests-many = Noem hoogstens { $most } gasten
-consent-missing = Vink het vakje aan om akkoord te gaan
-answer-missing = Beantwoord “{ $question }”
-answer-long = Kort het antwoord op “{ $question }” in tot { $most } tekens
-answer-number = Vul een getal in bij “{ $question }”
-answer-least = Vul minstens { $least } in bij “{ $question }”
-answer-most = Vul hoogstens { $most } in bij “{ $question }”
-answer-url = Vul een webadres in zoals https://example.com bij “{ $question }”
-answer-date = Vul een datum in bij “{ $question }”
-answer-time = Vul een tijd in bij “{ $question }”
-answer-choice = Kies een van de antwoorden bij “{ $question }”
 
 # Het wachtwoord
 

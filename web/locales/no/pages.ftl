@@ -1,7 +1,7 @@
 # Det sidene sier.
 
 skip = Gå til innholdet
-language = Språk
+powered = Drevet av Slated
 error-title = Feil: { $title }
 
 # Sider i stedet for en annen
@@ -51,10 +51,6 @@ meetings-with = Møter du kan bestille med { $name }
 
 all-meetings = Alle møter
 length = Varighet
-host-choice = Hvem vil du møte?
-host-anyone = Den som er ledig
-channel-choice = Hvordan vil du møtes?
-location-choice = Hvor vil du møtes?
 month-turn = Måned
 month-previous = Forrige måned
 month-next = Neste måned
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 tidspunkt
        *[other] { $day }: { $count } tidspunkter
     }
-day-none = { $day }: ingen ledige tidspunkter
 zone-of-times = Tidene vises i
 zone = Tidssone
-zone-change = Endre tidssone
 zone-yours = Din tidssone
 zone-universal = Universell
 change = Endre
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } plasser igjen
     }
 no-times = Ingen ledige tidspunkter
-choose-day = Velg en dag for å se tidspunktene
 nothing-in = Ingenting er ledig i { $month }.
 nothing = Det er ingen ledige tidspunkter for øyeblikket. Kom gjerne tilbake senere.
 next-free = Gå til { $day }, neste ledige dag
@@ -114,16 +107,7 @@ your-name = Navnet ditt
 email = E-postadresse
 either-is-enough = Det holder med e-postadresse eller telefonnummer.
 phone = Telefonnummer
-address = Adressen der vi møtes
-company = Firma
 notes = Er det noe du vil legge til?
-guests = Gjester
-guests-hint = E-postadressene deres, én per linje, høyst { $most }.
-choose-one = Velg
-yes = Ja
-no = Nei
-consent = Jeg samtykker i at opplysningene mine brukes til å avtale dette møtet.
-consent-read = Les mer
 new-tab = (åpnes i en ny fane)
 confirm = Bekreft bestillingen
 confirm-chosen = Bestill det valgte tidspunktet
@@ -133,23 +117,8 @@ name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv inn e-postadressen din
 email-or-phone = Skriv inn e-postadressen eller telefonnummeret ditt
 email-wrong = Skriv inn en e-postadresse som navn@example.com
-phone-missing = Skriv inn telefonnummeret ditt
-phone-wrong = Skriv inn et telefonnummer som +47 22 12 34 56
 phone-long = Forkort telefonnummeret til { $most } tegn
-address-missing = Skriv inn adressen der vi møtes
 notes-long = Forkort meldingen til { $most } tegn
-guests-wrong = «{ $guest }» er ikke en e-postadresse
-guests-many = Oppgi høyst { $most } gjester
-consent-missing = Kryss av for å samtykke
-answer-missing = Svar på «{ $question }»
-answer-long = Forkort svaret på «{ $question }» til { $most } tegn
-answer-number = Skriv inn et tall for «{ $question }»
-answer-least = Skriv inn minst { $least } for «{ $question }»
-answer-most = Skriv inn høyst { $most } for «{ $question }»
-answer-url = Skriv inn en nettadresse som https://example.com for «{ $question }»
-answer-date = Skriv inn en dato for «{ $question }»
-answer-time = Skriv inn et klokkeslett for «{ $question }»
-answer-choice = Velg et av svarene på «{ $question }»
 
 # Passordet
 

@@ -1,7 +1,7 @@
 # Co mówią strony.
 
 skip = Przejdź do treści
-language = Język
+powered = Działa dzięki Slated
 error-title = Błąd: { $title }
 
 # Strony zamiast innej
@@ -51,10 +51,6 @@ meetings-with = Spotkania, które można zarezerwować: { $name }
 
 all-meetings = Wszystkie spotkania
 length = Czas trwania
-host-choice = Z kim?
-host-anyone = Z osobą, która jest wolna
-channel-choice = W jaki sposób mamy się spotkać?
-location-choice = Gdzie mamy się spotkać?
 month-turn = Miesiąc
 month-previous = Poprzedni miesiąc
 month-next = Następny miesiąc
@@ -64,10 +60,8 @@ day-free =
         [few] { $day }: { $count } terminy
        *[other] { $day }: { $count } terminów
     }
-day-none = { $day }: brak wolnych terminów
 zone-of-times = Godziny według strefy:
 zone = Strefa czasowa
-zone-change = Zmień strefę czasową
 zone-yours = Twoja strefa czasowa
 zone-universal = Czas uniwersalny
 change = Zmień
@@ -78,7 +72,6 @@ seats-left =
        *[other] zostało { $count } miejsc
     }
 no-times = Brak wolnych terminów
-choose-day = Wybierz dzień, aby zobaczyć terminy
 nothing-in = Brak wolnych terminów: { $month }.
 nothing = W tej chwili nie ma wolnych terminów. Prosimy wrócić później.
 next-free = Przejdź do najbliższego wolnego dnia: { $day }
@@ -116,16 +109,7 @@ your-name = Imię i nazwisko
 email = Adres e-mail
 either-is-enough = Wystarczy adres e-mail lub numer telefonu.
 phone = Numer telefonu
-address = Adres spotkania
-company = Firma
 notes = Czy chcą Państwo coś dodać?
-guests = Goście
-guests-hint = Adresy e-mail gości, po jednym w wierszu, najwyżej { $most }.
-choose-one = Prosimy wybrać
-yes = Tak
-no = Nie
-consent = Zgadzam się na użycie moich danych w celu umówienia tego spotkania.
-consent-read = Więcej informacji
 new-tab = (otwiera się w nowej karcie)
 confirm = Potwierdź rezerwację
 confirm-chosen = Zarezerwuj wybrany termin
@@ -135,23 +119,8 @@ name-long = Prosimy skrócić nazwisko do { $most } znaków
 email-missing = Prosimy wpisać adres e-mail
 email-or-phone = Prosimy wpisać adres e-mail lub numer telefonu
 email-wrong = Prosimy wpisać adres e-mail w postaci nazwa@example.com
-phone-missing = Prosimy wpisać numer telefonu
-phone-wrong = Prosimy wpisać numer telefonu w postaci +48 22 123 45 67
 phone-long = Prosimy skrócić numer telefonu do { $most } znaków
-address-missing = Prosimy wpisać adres spotkania
 notes-long = Prosimy skrócić wiadomość do { $most } znaków
-guests-wrong = „{ $guest }” nie jest adresem e-mail
-guests-many = Prosimy podać najwyżej { $most } gości
-consent-missing = Prosimy zaznaczyć zgodę
-answer-missing = Prosimy odpowiedzieć na pytanie „{ $question }”
-answer-long = Prosimy skrócić odpowiedź na pytanie „{ $question }” do { $most } znaków
-answer-number = Prosimy wpisać liczbę w polu „{ $question }”
-answer-least = Prosimy wpisać co najmniej { $least } w polu „{ $question }”
-answer-most = Prosimy wpisać najwyżej { $most } w polu „{ $question }”
-answer-url = Prosimy wpisać adres strony w postaci https://example.com w polu „{ $question }”
-answer-date = Prosimy wpisać datę w polu „{ $question }”
-answer-time = Prosimy wpisać godzinę w polu „{ $question }”
-answer-choice = Prosimy wybrać jedną z odpowiedzi w polu „{ $question }”
 
 # Hasło
 

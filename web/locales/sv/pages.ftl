@@ -1,7 +1,7 @@
 # Vad sidorna säger.
 
 skip = Gå till innehållet
-language = Språk
+powered = Drivs av Slated
 error-title = Fel: { $title }
 
 # Sidor i stället för en annan
@@ -51,10 +51,6 @@ meetings-with = Möten du kan boka med { $name }
 
 all-meetings = Alla möten
 length = Längd
-host-choice = Med vem?
-host-anyone = Den som är ledig
-channel-choice = Hur vill du träffas?
-location-choice = Var vill du träffas?
 month-turn = Månad
 month-previous = Föregående månad
 month-next = Nästa månad
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: 1 tid
        *[other] { $day }: { $count } tider
     }
-day-none = { $day }: inga lediga tider
 zone-of-times = Tiderna visas i
 zone = Tidszon
-zone-change = Ändra tidszon
 zone-yours = Din tidszon
 zone-universal = Universell
 change = Ändra
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } platser kvar
     }
 no-times = Inga lediga tider
-choose-day = Välj en dag för att se dess tider
 nothing-in = Inget är ledigt i { $month }.
 nothing = Det finns inga lediga tider just nu. Kom gärna tillbaka senare.
 next-free = Gå till { $day }, nästa lediga dag
@@ -114,16 +107,7 @@ your-name = Ditt namn
 email = E-postadress
 either-is-enough = Det räcker med en e-postadress eller ett telefonnummer.
 phone = Telefonnummer
-address = Adress där vi träffas
-company = Företag
 notes = Vill du lägga till något?
-guests = Gäster
-guests-hint = Deras e-postadresser, en per rad, högst { $most }.
-choose-one = Välj
-yes = Ja
-no = Nej
-consent = Jag godkänner att mina uppgifter används för att boka det här mötet.
-consent-read = Läs mer
 new-tab = (öppnas i en ny flik)
 confirm = Bekräfta bokningen
 confirm-chosen = Boka den valda tiden
@@ -133,23 +117,8 @@ name-long = Korta namnet till { $most } tecken
 email-missing = Ange din e-postadress
 email-or-phone = Ange din e-postadress eller ditt telefonnummer
 email-wrong = Ange en e-postadress som namn@example.com
-phone-missing = Ange ditt telefonnummer
-phone-wrong = Ange ett telefonnummer som +46 8 123 456 78
 phone-long = Korta telefonnumret till { $most } tecken
-address-missing = Ange adressen där vi träffas
 notes-long = Korta meddelandet till { $most } tecken
-guests-wrong = ”{ $guest }” är ingen e-postadress
-guests-many = Ange högst { $most } gäster
-consent-missing = Kryssa i rutan för att godkänna
-answer-missing = Svara på ”{ $question }”
-answer-long = Korta svaret på ”{ $question }” till { $most } tecken
-answer-number = Ange ett tal för ”{ $question }”
-answer-least = Ange minst { $least } för ”{ $question }”
-answer-most = Ange högst { $most } för ”{ $question }”
-answer-url = Ange en webbadress som https://example.com för ”{ $question }”
-answer-date = Ange ett datum för ”{ $question }”
-answer-time = Ange ett klockslag för ”{ $question }”
-answer-choice = Välj ett av svaren på ”{ $question }”
 
 # Lösenordet
 

@@ -1,7 +1,7 @@
 # Sayfaların söyledikleri.
 
 skip = İçeriğe geç
-language = Dil
+powered = Slated altyapısıyla
 error-title = Hata: { $title }
 
 # Başka bir sayfanın yerine gösterilenler
@@ -51,10 +51,6 @@ meetings-with = { $name } ile alabileceğiniz randevular
 
 all-meetings = Tüm görüşmeler
 length = Süre
-host-choice = Kiminle?
-host-anyone = Kim müsaitse
-channel-choice = Nasıl görüşmek istersiniz?
-location-choice = Nerede görüşmek istersiniz?
 month-turn = Ay
 month-previous = Önceki ay
 month-next = Sonraki ay
@@ -63,10 +59,8 @@ day-free =
         [one] { $day }: { $count } saat
        *[other] { $day }: { $count } saat
     }
-day-none = { $day }: boş saat yok
 zone-of-times = Saatler:
 zone = Saat dilimi
-zone-change = Saat dilimini değiştir
 zone-yours = Saat diliminiz
 zone-universal = Evrensel
 change = Değiştir
@@ -76,7 +70,6 @@ seats-left =
        *[other] { $count } yer kaldı
     }
 no-times = Boş saat yok
-choose-day = Saatlerini görmek için bir gün seçin
 nothing-in = { $month } ayında boş saat yok.
 nothing = Şu anda boş saat yok. Lütfen daha sonra tekrar gelin.
 next-free = Sonraki boş güne git: { $day }
@@ -114,16 +107,7 @@ your-name = Adınız ve soyadınız
 email = E-posta adresi
 either-is-enough = E-posta adresi veya telefon numarası yeterlidir.
 phone = Telefon numarası
-address = Görüşme adresi
-company = Şirket
 notes = Eklemek istediğiniz bir şey var mı?
-guests = Konuklar
-guests-hint = Her satıra bir e-posta adresi, en fazla { $most }.
-choose-one = Lütfen seçin
-yes = Evet
-no = Hayır
-consent = Bilgilerimin bu görüşmeyi düzenlemek için kullanılmasını kabul ediyorum.
-consent-read = Ayrıntılar
 new-tab = (yeni sekmede açılır)
 confirm = Randevuyu onayla
 confirm-chosen = Seçilen saati al
@@ -133,23 +117,8 @@ name-long = Adı { $most } karaktere kısaltın
 email-missing = E-posta adresinizi girin
 email-or-phone = E-posta adresinizi veya telefon numaranızı girin
 email-wrong = ad@example.com gibi bir e-posta adresi girin
-phone-missing = Telefon numaranızı girin
-phone-wrong = +90 212 123 45 67 gibi bir telefon numarası girin
 phone-long = Telefon numarasını { $most } karaktere kısaltın
-address-missing = Görüşme adresini girin
 notes-long = Mesajı { $most } karaktere kısaltın
-guests-wrong = “{ $guest }” bir e-posta adresi değil
-guests-many = En fazla { $most } konuk girin
-consent-missing = Kabul etmek için kutuyu işaretleyin
-answer-missing = “{ $question }” sorusunu yanıtlayın
-answer-long = “{ $question }” yanıtını { $most } karaktere kısaltın
-answer-number = “{ $question }” için bir sayı girin
-answer-least = “{ $question }” için en az { $least } girin
-answer-most = “{ $question }” için en fazla { $most } girin
-answer-url = “{ $question }” için https://example.com gibi bir web adresi girin
-answer-date = “{ $question }” için bir tarih girin
-answer-time = “{ $question }” için bir saat girin
-answer-choice = “{ $question }” için yanıtlardan birini seçin
 
 # Parola
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     body::Bytes,
-    extract::{Path, RawQuery, State, rejection::BytesRejection},
+    extract::{Path, State, rejection::BytesRejection},
     http::StatusCode,
     response::Response,
 };
@@ -15,13 +15,13 @@ use slated_app::{
 use slated_store::ids::OneTimeLinkId;
 
 use super::{
-    Failure, Fields, Parts, Result, Shell, Way,
+    Failure, Fields, Parts, Result, Shell, Visit, Way,
     brand::Brand,
     calendar::{self, Calendar, Link},
     counted::Counted,
     finish,
     personal::HostView,
-    text, zones,
+    zones,
 };
 
 mod form;
@@ -33,7 +33,7 @@ pub(super) struct Meeting {
     pub(super) name: String,
     pub(super) description: String,
     pub(super) length: String,
-    pub(super) channel: &'static str,
+    pub(super) channel: String,
     /// Where everything else of this host is found; not when embedded.
     pub(super) all: Option<String>,
 }
@@ -65,33 +65,27 @@ struct PasswordPage<'a> {
     shell: &'a Shell,
     meeting: &'a str,
     action: String,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
 /// `GET /{userSlug}/{meetingTypeSlug}`.
-pub(crate) async fn show(
-    State(app): State<App>,
-    path: Parts<(String, String)>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Fields::query(query.as_deref());
-    let Ok((way, address)) = plain(path, &query) else {
-        return Failure::not_found().page(&Way::new("/", &query));
+pub(crate) async fn show(State(app): State<App>, path: Parts<(String, String)>, visit: Visit) -> Response {
+    let Ok((way, address)) = plain(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, shown(&app, address, way.clone(), query).await)
+    finish(&way, shown(&app, address, way.clone(), visit.query).await)
 }
 
 /// `GET /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
 pub(crate) async fn show_embedded(
     State(app): State<App>,
     path: Parts<(String, String, String)>,
-    RawQuery(query): RawQuery,
+    visit: Visit,
 ) -> Response {
-    let query = Fields::query(query.as_deref());
-    let Ok((way, address)) = embedded(path, &query) else {
-        return Failure::not_found().page(&Way::new("/", &query));
+    let Ok((way, address)) = embedded(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, shown(&app, address, way.clone(), query).await)
+    finish(&way, shown(&app, address, way.clone(), visit.query).await)
 }
 
 /// `POST /{userSlug}/{meetingTypeSlug}`.
@@ -99,14 +93,13 @@ pub(crate) async fn submit(
     _: Counted,
     State(app): State<App>,
     path: Parts<(String, String)>,
-    RawQuery(query): RawQuery,
+    visit: Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let query = Fields::query(query.as_deref());
-    let Ok((way, address)) = plain(path, &query) else {
-        return Failure::not_found().page(&Way::new("/", &query));
+    let Ok((way, address)) = plain(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, submitted(&app, address, way.clone(), query, body).await)
+    finish(&way, submitted(&app, address, way.clone(), visit.query, body).await)
 }
 
 /// `POST /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
@@ -114,26 +107,25 @@ pub(crate) async fn submit_embedded(
     _: Counted,
     State(app): State<App>,
     path: Parts<(String, String, String)>,
-    RawQuery(query): RawQuery,
+    visit: Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let query = Fields::query(query.as_deref());
-    let Ok((way, address)) = embedded(path, &query) else {
-        return Failure::not_found().page(&Way::new("/", &query));
+    let Ok((way, address)) = embedded(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, submitted(&app, address, way.clone(), query, body).await)
+    finish(&way, submitted(&app, address, way.clone(), visit.query, body).await)
 }
 
-fn plain(path: Parts<(String, String)>, query: &Fields) -> Result<(Way, Address), ()> {
+fn plain(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
     let Path((host, meeting_type)) = path.map_err(|_| ())?;
-    let way = Way::new(format!("/{}/{}", segment(&host), segment(&meeting_type)), query);
+    let way = Way::new(format!("/{}/{}", segment(&host), segment(&meeting_type)), visit);
     Ok((way, Address { company: None, host, meeting_type }))
 }
 
-fn embedded(path: Parts<(String, String, String)>, query: &Fields) -> Result<(Way, Address), ()> {
+fn embedded(path: Parts<(String, String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
     let Path((company, host, meeting_type)) = path.map_err(|_| ())?;
     let parts = [&company, &host, &meeting_type].map(|part| segment(part));
-    let way = Way::new(format!("/embed/{}", parts.join("/")), query).embedded();
+    let way = Way::new(format!("/embed/{}", parts.join("/")), visit).embedded();
     Ok((way, Address { company: Some(company), host, meeting_type }))
 }
 
@@ -145,7 +137,7 @@ fn segment(part: &str) -> String {
 async fn shown(app: &App, address: Address, way: Way, query: Fields) -> Result {
     let open = Open::new(app, address, way, query).await?;
     if let Some(refused) = open.one_time_link_refused(app).await? {
-        return Err(refused.branded(&open.brand));
+        return Err(refused.branded(&open.brand).spoken(open.way.words));
     }
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::OK, None));
@@ -163,7 +155,7 @@ async fn submitted(
     query: Fields,
     body: Result<Bytes, BytesRejection>,
 ) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
     let typed = Fields::parse(&body);
     let open = Open::new(app, address, way, query).await?;
     if let Some(password) = typed.get("password") {
@@ -172,15 +164,18 @@ async fn submitted(
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::FORBIDDEN, None));
     }
-    submit::book(app, &open, &typed).await.map_err(|failure| failure.branded(&open.brand))
+    submit::book(app, &open, &typed)
+        .await
+        .map_err(|failure| failure.branded(&open.brand).spoken(open.way.words))
 }
 
 impl Open {
     async fn new(app: &App, address: Address, way: Way, query: Fields) -> Result<Self> {
         let page = app.booking_page(address).await?;
+        let way = way.spoken(None, Some(&page.host.language));
         let brand = Brand::of(&page.host.personal_page, &page.company);
         if !page.meeting_type.enabled {
-            return Err(Failure::new(StatusCode::GONE, text::DISABLED).branded(&brand));
+            return Err(Failure::new(StatusCode::GONE, "disabled").branded(&brand).spoken(way.words));
         }
         let said = query.get("timezone").and_then(zones::of);
         let guessed = said.is_none();
@@ -202,8 +197,8 @@ impl Open {
             host: (&self.page.host).into(),
             name: info.name.clone(),
             description: info.description.clone(),
-            length: text::minutes(self.minutes()),
-            channel: text::channel(&info.channel),
+            length: self.way.words.length(self.minutes()),
+            channel: self.way.words.channel(&info.channel),
             all: (!self.way.embedded).then(|| self.way.beside(&format!("/{}", self.page.host.slug))),
         }
     }
@@ -219,7 +214,7 @@ impl Open {
     async fn one_time_link_refused(&self, app: &App) -> Result<Option<Failure>> {
         let Some(id) = self.one_time_link() else { return Ok(None) };
         let works = app.one_time_link_works(&self.page, id).await?;
-        Ok((!works).then(|| Failure::new(StatusCode::GONE, text::ONE_TIME_USED)))
+        Ok((!works).then(|| Failure::new(StatusCode::GONE, "one-time-used")))
     }
 
     fn is_let_in(&self) -> bool {
@@ -231,15 +226,15 @@ impl Open {
         match self.page.unlock(typed) {
             Some(proof) => super::see_other(&self.way.here(&[("key", &proof)])),
             None if self.page.is_locked() => {
-                self.ask_password(StatusCode::FORBIDDEN, Some(text::PASSWORD_WRONG))
+                self.ask_password(StatusCode::FORBIDDEN, Some(self.way.words.say("password-wrong")))
             }
             None => super::see_other(&self.way.here(&[])),
         }
     }
 
-    fn ask_password(&self, status: StatusCode, error: Option<&'static str>) -> Response {
+    fn ask_password(&self, status: StatusCode, error: Option<String>) -> Response {
         let meeting = &self.page.meeting_type.spec.info.name;
-        let title = if error.is_some() { format!("Error: {meeting}") } else { meeting.clone() };
+        let title = self.way.words.title(meeting.clone(), error.is_some());
         let shell = self.shell(&title).private();
         let page = PasswordPage { shell: &shell, meeting, action: self.way.here(&[("key", "")]), error };
         shell.respond(status, &page)
@@ -274,7 +269,7 @@ impl Open {
         let date = self.query.typed("date");
         let link = |minutes: u32| Link {
             href: self.way.here(&[("duration", &minutes.to_string()), ("date", &date)]),
-            label: text::minutes(minutes),
+            label: self.way.words.length(minutes),
         };
         all.into_iter().map(|minutes| (link(minutes), minutes == self.minutes())).collect()
     }

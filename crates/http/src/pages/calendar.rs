@@ -1,15 +1,21 @@
 //! The month a start is chosen from: its days as links, and the times of one of them.
 
 use jiff::{civil::Date, tz::TimeZone};
-use slated_app::{booking_pages::Month, slots::Slot};
+use slated_app::{
+    booking_pages::Month,
+    slots::Slot,
+    texts::{self, Language, dates},
+};
 
-use super::{Fields, Way, text, zones};
+use super::{Fields, Way, zones};
 
 /// A month, ready to be shown.
 pub(super) struct Calendar {
     /// `December 2026`.
     pub(super) title: String,
-    /// Whole weeks from Monday; none outside the month.
+    /// The days of the week in order, short and whole.
+    pub(super) weekdays: Vec<(String, String)>,
+    /// Whole weeks; none outside the month.
     pub(super) weeks: Vec<Vec<Option<Day>>>,
     pub(super) previous: Option<String>,
     pub(super) following: Option<String>,
@@ -63,16 +69,18 @@ pub(super) struct ZoneForm {
 impl Calendar {
     /// The month, with links that stay on the page at `way`.
     pub(super) fn of(month: &Month, way: &Way, show_seats: bool) -> Self {
+        let language = way.words.0;
         let zone = zones::name(&month.zone);
         let first = month.first.to_string();
         let turn =
             |to: Option<Date>| to.map(|to| way.here(&[("date", &to.to_string()), ("timezone", &zone)]));
-        let title = month.first.strftime("%B %Y").to_string();
+        let title = dates::month(language, month.first);
         let chosen = month.chosen.and_then(|day| Some((day, month.days.get(&day)?)));
         let hidden =
             way.hidden(&["timezone"]).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
         let shown = month.chosen.map_or(first, |day| day.to_string());
         Self {
+            weekdays: weekdays(language),
             weeks: weeks(month, way, &zone),
             previous: turn(month.previous),
             following: turn(month.following),
@@ -81,8 +89,8 @@ impl Calendar {
             zone: ZoneForm {
                 action: way.path().to_owned(),
                 hidden: hidden.chain([("date".to_owned(), shown)]).collect(),
-                label: zones::label(&month.zone, noon(month.first, &month.zone)),
-                groups: zones::choices(&month.zone, noon(month.first, &month.zone)),
+                label: dates::zone(language, &month.zone, noon(month.first, &month.zone)),
+                groups: zones::choices(way.words, &month.zone, noon(month.first, &month.zone)),
             },
             title,
         }
@@ -99,8 +107,15 @@ fn noon(day: Date, zone: &TimeZone) -> jiff::Timestamp {
     noon.map_or(jiff::Timestamp::UNIX_EPOCH, |noon| noon.timestamp())
 }
 
+/// The days of the week in the order of this language's calendars, short and whole.
+fn weekdays(language: Language) -> Vec<(String, String)> {
+    let days = language.week_start().cycle_forward().take(7);
+    days.map(|day| (dates::weekday_short(language, day), dates::weekday(language, day))).collect()
+}
+
 fn weeks(month: &Month, way: &Way, zone: &str) -> Vec<Vec<Option<Day>>> {
-    let before = usize::from(month.first.weekday().to_monday_zero_offset().unsigned_abs());
+    let start = way.words.0.week_start();
+    let before = usize::from(month.first.weekday().since(start).unsigned_abs());
     let days = month
         .first
         .series(jiff::Span::new().days(1))
@@ -119,11 +134,13 @@ fn weeks(month: &Month, way: &Way, zone: &str) -> Vec<Vec<Option<Day>>> {
 
 fn day(date: Date, month: &Month, way: &Way, zone: &str) -> Day {
     let free = month.days.get(&date).map(Vec::len);
-    let name = date.strftime("%A, %-d %B");
+    let name = dates::day(way.words.0, date);
     let href = |_| format!("{}#times", way.here(&[("date", &date.to_string()), ("timezone", zone)]));
     Day {
         number: date.day(),
-        label: free.map_or_else(String::new, |free| format!("{name}: {}", text::times(free))),
+        label: free.map_or_else(String::new, |free| {
+            texts::say(way.words.0, "day-free", &[("day", name.as_str().into()), ("count", free.into())])
+        }),
         href: free.map(href),
         chosen: month.chosen == Some(date),
         today: month.today == date,
@@ -134,20 +151,27 @@ fn times(day: Date, slots: &[Slot], month: &Month, way: &Way, zone: &str, show_s
     let spots = month.spots.filter(|_| show_seats);
     let time = |slot: &Slot| Time {
         href: way.here(&[("start", &slot.start.to_string()), ("date", &day.to_string()), ("timezone", zone)]),
-        label: slot.start.to_zoned(month.zone.clone()).strftime("%H:%M").to_string(),
-        seats: spots.map(|spots| text::seats(spots.saturating_sub(slot.group.map_or(0, |(_, taken)| taken)))),
+        label: dates::time(way.words.0, slot.start.to_zoned(month.zone.clone()).time()),
+        seats: spots.map(|spots| {
+            let left = spots.saturating_sub(slot.group.map_or(0, |(_, taken)| taken));
+            way.words.count("seats-left", "count", left)
+        }),
     };
-    Times { title: day.strftime("%A, %-d %B").to_string(), times: slots.iter().map(time).collect() }
+    Times { title: dates::day(way.words.0, day), times: slots.iter().map(time).collect() }
 }
 
 fn empty(month: &Month, way: &Way, title: &str, zone: &str) -> (String, Option<Link>) {
     let Some(next) = month.next_free else {
         let back = (month.first > month.today)
-            .then(|| Link { href: way.here(&[("timezone", zone)]), label: text::FIRST_FREE.to_owned() });
-        let said = if back.is_some() { text::nothing_in(title) } else { text::NOTHING.to_owned() };
+            .then(|| Link { href: way.here(&[("timezone", zone)]), label: way.words.say("first-free") });
+        let said = if back.is_some() {
+            way.words.with("nothing-in", "month", title)
+        } else {
+            way.words.say("nothing")
+        };
         return (said, back);
     };
-    let label = format!("Go to {}, the next free day", next.strftime("%A, %-d %B %Y"));
+    let label = way.words.with("next-free", "day", &dates::date(way.words.0, next));
     let href = way.here(&[("date", &next.to_string()), ("timezone", zone)]);
-    (text::nothing_in(title), Some(Link { href, label }))
+    (way.words.with("nothing-in", "month", title), Some(Link { href, label }))
 }

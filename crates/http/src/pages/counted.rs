@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Failure, Fields, Way};
+use super::{Failure, Visit, Way};
 use crate::HttpState;
 
 /// A request within the limit of its address.
@@ -23,7 +23,7 @@ impl FromRequestParts<HttpState> for Counted {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         state.limits.count_address(peer, &parts.headers).map(|()| Self).map_err(|refused| {
-            let way = Way::new(parts.uri.path(), &Fields::query(parts.uri.query()));
+            let way = Way::new(parts.uri.path(), &Visit::new(parts.uri.query(), &parts.headers));
             Failure::too_many(&refused).page(&way)
         })
     }

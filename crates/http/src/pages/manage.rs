@@ -5,23 +5,24 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
 use jiff::tz::TimeZone;
-use slated_app::{App, appointments::Full};
+use slated_app::{App, appointments::Full, texts::Language};
 use slated_store::{appointment::Attendee, ids::AttendeeId};
 use uuid::Uuid;
 
 use super::{
-    Failure, Fields, Parts, Result, Shell, Way,
+    Failure, Parts, Result, Shell, Visit, Way,
     brand::Brand,
     calendar::Link,
     finish,
     personal::{HostView, web_link},
     shell::When,
-    text, zones,
+    text::Words,
+    zones,
 };
 
 pub(crate) mod cancel;
@@ -51,7 +52,7 @@ pub(super) struct Details {
     hosts: Vec<HostView>,
     when: When,
     length: String,
-    channel: &'static str,
+    channel: String,
     location: Option<String>,
     /// Where to join.
     link: Option<Link>,
@@ -68,11 +69,12 @@ enum Standing {
 }
 
 impl Standing {
-    fn word(self) -> &'static str {
+    /// The message that says so.
+    fn key(self) -> &'static str {
         match self {
-            Self::Booked => text::BOOKED,
-            Self::Cancelled => text::CANCELLED,
-            Self::Over => text::OVER,
+            Self::Booked => "state-booked",
+            Self::Cancelled => "state-cancelled",
+            Self::Over => "state-over",
         }
     }
 }
@@ -82,10 +84,10 @@ impl Standing {
 struct ManagePage<'a> {
     shell: &'a Shell,
     details: Details,
-    state: &'static str,
+    state: String,
     cancelled: bool,
     /// What was just done.
-    done: Option<&'static str>,
+    done: Option<String>,
     reason: Option<String>,
     cancel: Option<String>,
     reschedule: Option<String>,
@@ -93,22 +95,18 @@ struct ManagePage<'a> {
 }
 
 /// `GET /manage/{secret}`.
-pub(crate) async fn show(
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, shown(&app, secret, &query).await)
+pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
+    let way = Way::new("/manage", &visit);
+    finish(&way, shown(&app, secret, &visit).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
-    let part = Part::find(app, secret, query, "").await?;
+async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
+    let query = &visit.query;
+    let part = Part::find(app, secret, visit, "").await?;
     let state = part.state();
     let done = match query.get("done") {
-        Some("cancelled") if state == Standing::Cancelled => Some(text::DONE_CANCELLED),
-        Some("moved") if state == Standing::Booked => Some(text::DONE_MOVED),
+        Some("cancelled") if state == Standing::Cancelled => Some(part.words().say("done-cancelled")),
+        Some("moved") if state == Standing::Booked => Some(part.words().say("done-moved")),
         _ => None,
     };
     let again = match &part.full.meeting_type {
@@ -116,12 +114,12 @@ async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
         _ => None,
     };
     let again =
-        again.map(|path| Link { href: part.way.away(&path, &[]), label: text::BOOK_ANOTHER.to_owned() });
+        again.map(|path| Link { href: part.way.away(&path, &[]), label: part.words().say("book-another") });
     let shell = part.shell(&part.full.booked.appointment.details.info.name);
     let page = ManagePage {
         shell: &shell,
         details: part.details(),
-        state: state.word(),
+        state: part.words().say(state.key()),
         cancelled: state == Standing::Cancelled,
         done,
         reason: part.full.booked.appointment.details.cancel.as_ref().and_then(|cancel| cancel.reason.clone()),
@@ -134,8 +132,9 @@ async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
 
 impl Part {
     /// The appointment of a secret, as `query`'s attendee sees it. `rest` is the page's path after the secret.
-    pub(super) async fn find(app: &App, secret: Parts<String>, query: &Fields, rest: &str) -> Result<Self> {
-        let missing = || Failure::new(StatusCode::NOT_FOUND, text::APPOINTMENT_NOT_FOUND);
+    pub(super) async fn find(app: &App, secret: Parts<String>, visit: &Visit, rest: &str) -> Result<Self> {
+        let query = &visit.query;
+        let missing = || Failure::new(StatusCode::NOT_FOUND, "booking-not-found");
         let Path(secret) = secret.map_err(|_| missing())?;
         if secret.len() > LONGEST || secret.contains('\0') {
             return Err(missing());
@@ -160,8 +159,14 @@ impl Part {
         let brand = host.map(|host| Brand::of(&host.personal_page, &company)).unwrap_or_default();
         let over = full.is_over(app.now());
         let base = format!("/manage/{}", booked.appointment.secret);
-        let way = Way::new(format!("{base}{rest}"), query);
+        let booked_in = own.and_then(|own| Language::parse(own.details.language.as_deref()?));
+        let way = Way::new(format!("{base}{rest}"), visit);
+        let way = way.spoken(booked_in, host.map(|host| host.language.as_str()));
         Ok(Self { way, base, attendee, named: named.is_some(), zone, brand, over, full })
+    }
+
+    fn words(&self) -> Words {
+        self.way.words
     }
 
     fn own(&self) -> Option<&Attendee> {
@@ -189,9 +194,9 @@ impl Part {
 
     /// Refuses what can no longer be changed.
     fn must_stand(&self) -> Result<()> {
-        let gone = || Failure::new(StatusCode::CONFLICT, text::CANNOT_CHANGE);
+        let gone = || Failure::new(StatusCode::CONFLICT, "cannot-change");
         let back = |failure: Failure| {
-            failure.branded(&self.brand).with_link(self.link("", &[]), text::BACK_TO_BOOKING)
+            failure.branded(&self.brand).spoken(self.words()).with_link(self.link("", &[]), "back-to-booking")
         };
         if self.state() == Standing::Booked { Ok(()) } else { Err(back(gone())) }
     }
@@ -213,21 +218,22 @@ impl Part {
         Details {
             name: a.details.info.name.clone(),
             hosts: self.full.hosts.iter().map(HostView::from).collect(),
-            when: When::between(a.starts_at, a.ends_at, &self.zone),
-            length: text::minutes(a.details.info.duration),
-            channel: text::channel(&a.details.channel),
+            when: When::between(self.words(), a.starts_at, a.ends_at, &self.zone),
+            length: self.words().length(a.details.info.duration),
+            channel: self.words().channel(&a.details.channel),
             location: a.details.location.clone().filter(|place| !place.is_empty()),
-            link: join_link(a.details.meeting_link.as_deref()).filter(|_| self.state() == Standing::Booked),
+            link: join_link(self.words(), a.details.meeting_link.as_deref())
+                .filter(|_| self.state() == Standing::Booked),
             attendee: own,
         }
     }
 }
 
 /// Meeting links are long: their host is enough to know them by.
-fn join_link(url: Option<&str>) -> Option<Link> {
+fn join_link(words: Words, url: Option<&str>) -> Option<Link> {
     let href = web_link(url)?;
     let site = url::Url::parse(&href).ok()?.host_str().unwrap_or_default().to_owned();
-    Some(Link { href, label: format!("Join at {site}") })
+    Some(Link { href, label: words.with("join-at", "site", &site) })
 }
 
 fn is_group(full: &Full) -> bool {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
@@ -11,9 +11,9 @@ use slated_store::{meeting_type::MeetingType, user::User};
 
 use self::profiles::Profile;
 use super::{
-    Failure, Fields, Parts, Shell, Way,
+    Failure, Parts, Shell, Visit, Way,
     brand::{Brand, image},
-    finish, text,
+    finish,
 };
 
 mod profiles;
@@ -43,7 +43,7 @@ struct Entry {
     name: String,
     description: String,
     length: String,
-    channel: &'static str,
+    channel: String,
     href: String,
 }
 
@@ -61,11 +61,11 @@ struct PersonalPage<'a> {
 }
 
 /// `GET /{userSlug}`.
-pub(crate) async fn show(State(app): State<App>, slug: Parts<String>, RawQuery(query): RawQuery) -> Response {
-    let query = Fields::query(query.as_deref());
-    let Ok(Path(slug)) = slug else { return Failure::not_found().page(&Way::new("/", &query)) };
-    let way = Way::new(format!("/{slug}"), &query);
-    let page = app.host_page(slug).await.map_err(Failure::from).map(|page| render(&page, &way));
+pub(crate) async fn show(State(app): State<App>, slug: Parts<String>, visit: Visit) -> Response {
+    let Ok(Path(slug)) = slug else { return Failure::not_found().page(&Way::new("/", &visit)) };
+    let way = Way::new(format!("/{slug}"), &visit);
+    let page = app.host_page(slug).await.map_err(Failure::from);
+    let page = page.map(|page| render(&page, &way.clone().spoken(None, Some(&page.host.language))));
     finish(&way, page)
 }
 
@@ -93,8 +93,8 @@ fn entry(m: &MeetingType, host: &str, way: &Way) -> Entry {
     Entry {
         name: m.spec.info.name.clone(),
         description: m.spec.info.description.clone(),
-        length: text::minutes(m.spec.info.duration),
-        channel: text::channel(&m.spec.info.channel),
+        length: way.words.length(m.spec.info.duration),
+        channel: way.words.channel(&m.spec.info.channel),
         href: way.beside(&format!("/{host}/{}", m.slug)),
     }
 }

@@ -7,11 +7,12 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
+use slated_app::texts::{Direction, dates};
 
 use super::{
     Way,
     brand::{Brand, Style},
-    zones,
+    text::Words,
 };
 use crate::assets;
 
@@ -22,7 +23,7 @@ pub(super) struct When {
     pub(super) day: String,
     /// `14:30 – 15:00`.
     pub(super) time: String,
-    /// `Berlin (UTC+01:00)`.
+    /// `Berlin time, GMT+1`.
     pub(super) zone: String,
     /// For programs.
     pub(super) machine: String,
@@ -30,19 +31,19 @@ pub(super) struct When {
 
 impl When {
     /// `minutes` from `start` on, in a zone.
-    pub(super) fn of(start: Timestamp, minutes: u32, zone: &TimeZone) -> Self {
+    pub(super) fn of(words: Words, start: Timestamp, minutes: u32, zone: &TimeZone) -> Self {
         // A start comes from a link, and may be the last moment there is.
         let end = start.checked_add(SignedDuration::from_mins(i64::from(minutes))).unwrap_or(start);
-        Self::between(start, end, zone)
+        Self::between(words, start, end, zone)
     }
 
     /// From one moment to another, in a zone.
-    pub(super) fn between(start: Timestamp, end: Timestamp, zone: &TimeZone) -> Self {
+    pub(super) fn between(words: Words, start: Timestamp, end: Timestamp, zone: &TimeZone) -> Self {
         let (from, to) = (start.to_zoned(zone.clone()), end.to_zoned(zone.clone()));
         Self {
-            day: from.strftime("%A, %-d %B %Y").to_string(),
-            time: format!("{} – {}", from.strftime("%H:%M"), to.strftime("%H:%M")),
-            zone: zones::label(zone, start),
+            day: dates::date(words.0, from.date()),
+            time: dates::time_range(words.0, from.time(), to.time()),
+            zone: dates::zone(words.0, zone, start),
             machine: start.to_string(),
         }
     }
@@ -52,6 +53,8 @@ impl When {
 #[derive(Debug)]
 pub(super) struct Shell {
     pub(super) title: String,
+    /// What everything on the page is said in.
+    pub(super) t: Words,
     /// Of the root element.
     pub(super) classes: String,
     pub(super) scheme: Option<&'static str>,
@@ -75,6 +78,7 @@ impl Shell {
         let classes: Vec<_> = classes.into_iter().filter_map(|(name, on)| on.then_some(name)).collect();
         Self {
             title: title.into(),
+            t: way.words,
             classes: classes.join(" "),
             scheme: way.scheme,
             style: brand.style(&way.theme),
@@ -85,6 +89,17 @@ impl Shell {
             event: None,
             css: assets::url("pages.css"),
             js: assets::url("pages.js"),
+        }
+    }
+
+    pub(super) fn lang(&self) -> String {
+        self.t.0.tag()
+    }
+
+    pub(super) fn dir(&self) -> &'static str {
+        match self.t.0.direction() {
+            Direction::Ltr => "ltr",
+            Direction::Rtl => "rtl",
         }
     }
 

@@ -1,9 +1,11 @@
 //! Where a page is, and what its links carry along: the invitee's zone, what was prefilled, how the page is embedded.
 
-use super::{Fields, brand::Theme};
+use slated_app::texts::Language;
+
+use super::{Visit, brand::Theme, text::Words};
 
 /// What links within a booking page carry along (contract section 14).
-const CARRIED: [&str; 20] = [
+const CARRIED: [&str; 22] = [
     "attendee",
     "embed",
     "theme",
@@ -11,6 +13,8 @@ const CARRIED: [&str; 20] = [
     "cssVarsPerTheme",
     "bodyBackground",
     "hideEventTypeDetails",
+    "lang",
+    "locale",
     "timezone",
     "duration",
     "oneTimeLinkId",
@@ -26,8 +30,17 @@ const CARRIED: [&str; 20] = [
     "company",
 ];
 /// What links to other pages carry along.
-const EVERYWHERE: [&str; 7] =
-    ["embed", "theme", "cssVars", "cssVarsPerTheme", "bodyBackground", "hideEventTypeDetails", "timezone"];
+const EVERYWHERE: [&str; 9] = [
+    "embed",
+    "theme",
+    "cssVars",
+    "cssVarsPerTheme",
+    "bodyBackground",
+    "hideEventTypeDetails",
+    "lang",
+    "locale",
+    "timezone",
+];
 
 /// A page's path, and what came with it.
 #[derive(Debug, Clone)]
@@ -42,12 +55,19 @@ pub(super) struct Way {
     pub(super) theme: Theme,
     /// What is booked is told around the frame already.
     pub(super) brief: bool,
+    /// The language the link asks for.
+    asked: Option<Language>,
+    accepted: Option<Language>,
+    /// What the page says, in the language that was settled on.
+    pub(super) words: Words,
 }
 
 impl Way {
-    /// The page at `path`, opened with this query.
-    pub(super) fn new(path: impl Into<String>, query: &Fields) -> Self {
+    /// The page at `path`, opened like this.
+    pub(super) fn new(path: impl Into<String>, visit: &Visit) -> Self {
+        let query = &visit.query;
         let carried = CARRIED.into_iter().filter_map(|name| Some((name, query.get(name)?.to_owned())));
+        let asked = ["lang", "locale"].into_iter().find_map(|name| Language::parse(query.get(name)?));
         Self {
             path: path.into(),
             carried: carried.collect(),
@@ -55,7 +75,16 @@ impl Way {
             scheme: ["light", "dark"].into_iter().find(|scheme| query.get("theme") == Some(scheme)),
             theme: Theme::of(query),
             brief: query.is_on("hideEventTypeDetails"),
+            asked,
+            accepted: visit.accepted,
+            words: Words(asked.or(visit.accepted).unwrap_or_default()),
         }
+    }
+
+    /// In the language the link asks for, else that of the booking, the browser's, or at last the host's.
+    pub(super) fn spoken(self, booked_in: Option<Language>, host: Option<&str>) -> Self {
+        let language = self.asked.or(booked_in).or(self.accepted).or_else(|| Language::parse(host?));
+        Self { words: Words(language.unwrap_or_default()), ..self }
     }
 
     /// A page that is always embedded.
@@ -102,18 +131,36 @@ impl Way {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Fields, *};
+
+    fn visit(query: &str) -> Visit {
+        Visit { query: Fields::query(Some(query)), accepted: None }
+    }
 
     #[test]
     fn links_carry_what_matters_and_nothing_else() {
-        let query = Fields::query(Some("embed=true&utm_source=x&email=a%40b.c&key=k&timezone=Asia/Tokyo"));
-        let way = Way::new("/ada-l/intro", &query);
+        let visit = visit("embed=true&utm_source=x&email=a%40b.c&key=k&timezone=Asia/Tokyo&lang=de");
+        let way = Way::new("/ada-l/intro", &visit);
         assert_eq!(
             way.here(&[("date", "2026-12-01"), ("timezone", "UTC")]),
-            "/ada-l/intro?embed=true&key=k&email=a%40b.c&date=2026-12-01&timezone=UTC"
+            "/ada-l/intro?embed=true&lang=de&key=k&email=a%40b.c&date=2026-12-01&timezone=UTC"
         );
-        assert_eq!(way.away("/manage/s", &[]), "/manage/s?embed=true&timezone=Asia%2FTokyo");
-        assert_eq!(way.beside("/ada-l"), "/ada-l?embed=true&timezone=Asia%2FTokyo&email=a%40b.c");
-        assert!(way.embedded && !Way::new("/", &Fields::query(Some("embed=false"))).embedded);
+        assert_eq!(way.away("/manage/s", &[]), "/manage/s?embed=true&lang=de&timezone=Asia%2FTokyo");
+        assert_eq!(way.beside("/ada-l"), "/ada-l?embed=true&lang=de&timezone=Asia%2FTokyo&email=a%40b.c");
+        assert!(way.embedded && !Way::new("/", &self::visit("embed=false")).embedded);
+    }
+
+    #[test]
+    fn the_language_is_the_links_then_the_bookings_then_the_browsers_then_the_hosts() {
+        let language = |tag: &str| Language::parse(tag);
+        let code = |query: &str, booked: &str, accepted: &str, host: &str| {
+            let visit = Visit { accepted: language(accepted), ..visit(query) };
+            Way::new("/", &visit).spoken(language(booked), Some(host)).words.0.code()
+        };
+        assert_eq!(code("locale=fr-CA", "de", "pl", "it"), "fr");
+        assert_eq!(code("lang=xx", "de", "pl", "it"), "de");
+        assert_eq!(code("", "", "pl", "it"), "pl");
+        assert_eq!(code("", "", "", "it"), "it");
+        assert_eq!(code("", "", "", "pt"), "en");
     }
 }

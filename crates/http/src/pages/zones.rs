@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
-use super::text;
+use slated_app::texts::dates;
+
+use super::text::Words;
 
 /// One zone per country and more where a country has several: the names of the tz database's `zone.tab`, sorted.
 const NAMES: &str = include_str!("zones.txt");
@@ -16,27 +18,27 @@ static ZONES: LazyLock<Vec<(&'static str, TimeZone)>> =
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) name: String,
-    /// `Berlin (UTC+01:00)`.
+    /// `Berlin (GMT+1)`.
     pub(super) label: String,
     pub(super) chosen: bool,
 }
 
 /// Zones of one part of the world.
 pub(super) struct Group {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) zones: Vec<Choice>,
 }
 
 /// Every zone, with the offset it keeps at `at`. The chosen one is among them, under whatever name it goes.
-pub(super) fn choices(chosen: &TimeZone, at: Timestamp) -> Vec<Group> {
+pub(super) fn choices(words: Words, chosen: &TimeZone, at: Timestamp) -> Vec<Group> {
     let wanted = name(chosen);
     let mut groups: Vec<Group> = Vec::new();
     if !ZONES.iter().any(|(name, _)| *name == wanted) {
         let own = Choice { label: label(chosen, at), name: wanted.clone(), chosen: true };
-        groups.push(Group { name: text::YOUR_ZONE, zones: vec![own] });
+        groups.push(Group { name: words.say("zone-yours"), zones: vec![own] });
     }
     for (name, zone) in ZONES.iter() {
-        let area = name.split('/').next().unwrap_or_default();
+        let area = words.area(name.split('/').next().unwrap_or_default());
         let choice = Choice { name: (*name).to_owned(), label: label(zone, at), chosen: *name == wanted };
         match groups.last_mut() {
             Some(group) if group.name == area => group.zones.push(choice),
@@ -48,20 +50,15 @@ pub(super) fn choices(chosen: &TimeZone, at: Timestamp) -> Vec<Group> {
     }
     if wanted != "UTC" {
         let utc = Choice { name: "UTC".to_owned(), label: "UTC".to_owned(), chosen: false };
-        groups.push(Group { name: text::UNIVERSAL, zones: vec![utc] });
+        groups.push(Group { name: words.say("zone-universal"), zones: vec![utc] });
     }
     groups
 }
 
-/// `Berlin (UTC+01:00)`: the zone's city and the offset it keeps at `at`.
-pub(super) fn label(zone: &TimeZone, at: Timestamp) -> String {
-    let offset = Zoned::new(at, zone.clone()).strftime("%:z").to_string();
-    let name = name(zone);
-    if name == "UTC" {
-        return name;
-    }
-    let city = name.rsplit('/').next().unwrap_or_default().replace('_', " ");
-    format!("{city} (UTC{offset})")
+/// `Berlin (GMT+1)`: the zone's city and the offset it keeps at `at`.
+fn label(zone: &TimeZone, at: Timestamp) -> String {
+    let offset = dates::offset(zone, at);
+    dates::city(zone).map_or_else(|| offset.clone(), |city| format!("{city} ({offset})"))
 }
 
 /// The zone's name in the tz database.
@@ -83,7 +80,7 @@ mod tests {
     fn every_name_is_known_and_one_is_chosen() {
         assert_eq!(ZONES.len(), NAMES.lines().count());
         for zone in ["Europe/Berlin", "Asia/Calcutta", "UTC", "US/Pacific"] {
-            let groups = choices(&of(zone).unwrap(), Timestamp::UNIX_EPOCH);
+            let groups = choices(Words::default(), &of(zone).unwrap(), Timestamp::UNIX_EPOCH);
             let chosen = groups.iter().flat_map(|g| &g.zones).filter(|z| z.chosen).count();
             assert_eq!(chosen, 1, "{zone}");
         }
@@ -92,8 +89,8 @@ mod tests {
     #[test]
     fn cities_and_offsets() {
         let winter = "2026-12-01T00:00Z".parse().unwrap();
-        assert_eq!(label(&of("Europe/Berlin").unwrap(), winter), "Berlin (UTC+01:00)");
-        assert_eq!(label(&of("America/Argentina/Buenos_Aires").unwrap(), winter), "Buenos Aires (UTC-03:00)");
+        assert_eq!(label(&of("Europe/Berlin").unwrap(), winter), "Berlin (GMT+1)");
+        assert_eq!(label(&of("America/Argentina/Buenos_Aires").unwrap(), winter), "Buenos Aires (GMT−3)");
         assert_eq!(label(&of("UTC").unwrap(), winter), "UTC");
     }
 }

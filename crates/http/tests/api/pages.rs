@@ -34,17 +34,17 @@ on_both_engines! {
         let month = browser.open(&personal.link("30min Meeting")).await.ok();
         month.says("March 2027");
         month.says("Monday, 1 March: 16 times");
-        month.says("Times are for <b>Berlin (UTC+01:00)</b>");
+        month.says("Times are in <b>Berlin time, GMT+1</b>");
         // Another zone: half past eight in the evening is the first start of Berlin's Tuesday in Tokyo.
         let tokyo = browser.open(&format!("{PAGE}?timezone=Asia/Tokyo&date=2027-03-02")).await.ok();
-        tokyo.says("Times are for <b>Tokyo (UTC+09:00)</b>");
+        tokyo.says("Times are in <b>Tokyo time, GMT+9</b>");
         let form = browser.open(&tokyo.link("17:30")).await.ok();
         form.says("Tuesday, 2 March 2027, <b>17:30 – 18:00</b>");
         let sent = browser.send(&form, &JANE).await;
         let confirmation = browser.follow(&sent).await.ok();
         confirmation.says("<h1>You are booked</h1>");
         confirmation.says("Tuesday, 2 March 2027<br><b>17:30 – 18:00</b>");
-        confirmation.says("Tokyo (UTC+09:00)");
+        confirmation.says("Tokyo time, GMT+9");
         confirmation.says("booking-successful");
         let booked = app.key.get("/v4/appointment/paginated").await.ok();
         let booked = &booked["appointments"][0];
@@ -200,6 +200,29 @@ on_both_engines! {
         form.says("\nHi</textarea>");
         let sent = browser.send(&form, &[]).await;
         browser.follow(&sent).await.ok().says("Jane Client");
+    }
+
+    async fn pages_speak_the_invitees_language_and_remember_it(app) {
+        host(&app).await;
+        let browser = Browser::reading(&app, "pt-BR,de-AT;q=0.9,en;q=0.5");
+        let page = browser.open(PAGE).await.ok();
+        page.says("<html lang=\"de-AT\" dir=\"ltr\"");
+        page.says("Montag, 1. März: 16 Termine");
+        let form = browser.open(&page.link("10:00")).await.ok();
+        browser.send(&form, &[("name", "")]).await.has(400).says("<title>Fehler: ");
+        let sent = browser.send(&form, &JANE).await;
+        browser.follow(&sent).await.ok().says("Ihr Termin ist gebucht");
+        let booked = app.key.get("/v4/appointment/paginated").await.ok();
+        assert_eq!(booked["appointments"][0]["attendees"][0]["language"], "de");
+        // Whoever opens the link later reads it as it was booked, unless the link says otherwise.
+        let secret = booked["appointments"][0]["secret"].as_str().unwrap();
+        let manage = format!("/manage/{secret}");
+        Browser::reading(&app, "en").open(&manage).await.ok().says("anderen Termin verschieben");
+        let arabic = browser.open(&format!("{manage}?lang=ar")).await.ok();
+        arabic.says("<html lang=\"ar\" dir=\"rtl\"");
+        browser.open(&arabic.link("إلغاء الحجز")).await.ok().says("dir=\"rtl\"");
+        Browser::reading(&app, "en-US").open(PAGE).await.ok().says("9:00 AM");
+        Browser::new(&app).open("/nobody/nothing?lang=tr").await.has(404).says("Sayfa bulunamadı");
     }
 
     async fn a_booking_that_waits_says_so(app) {

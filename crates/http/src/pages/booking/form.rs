@@ -3,22 +3,27 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use jiff::Timestamp;
-use slated_app::error::Unbookable;
+use slated_app::{error::Unbookable, texts::dates};
 
 use super::{Meeting, Open};
-use crate::pages::{Fields, Shell, Way, shell::When, text, zones};
+use crate::pages::{
+    Fields, Shell, Way,
+    shell::When,
+    text::{text_of, unbookable},
+    zones,
+};
 
 /// One question.
 pub(super) struct Field {
     pub(super) name: &'static str,
-    label: &'static str,
+    label: String,
     kind: &'static str,
     autocomplete: &'static str,
-    hint: Option<&'static str>,
+    hint: Option<String>,
     required: bool,
     max: usize,
     value: String,
-    pub(super) error: Option<&'static str>,
+    pub(super) error: Option<String>,
 }
 
 /// A start that is to be had instead.
@@ -29,7 +34,8 @@ struct Alternative {
 
 /// What is wrong with the start itself.
 struct Refusal {
-    words: (&'static str, &'static str),
+    title: String,
+    text: String,
     alternatives: Vec<Alternative>,
 }
 
@@ -63,7 +69,8 @@ impl FormPage<'_> {
 impl Field {
     /// Ties the hint and what is wrong to the input.
     fn described(&self) -> String {
-        let ids = [self.hint.map(|_| "hint"), self.error.map(|_| "error")].into_iter().flatten();
+        let ids =
+            [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")].into_iter().flatten();
         let ids: Vec<String> = ids.map(|what| format!("{}-{what}", self.name)).collect();
         let invalid = if self.error.is_some() { " aria-invalid=\"true\"" } else { "" };
         if ids.is_empty() {
@@ -99,9 +106,10 @@ pub(super) fn again(open: &Open, form: Form, status: StatusCode, refusal: Option
 /// The questions, answered with what `said` knows.
 pub(super) fn fields(open: &Open, said: &Fields) -> Vec<Field> {
     let phone_will_do = open.page.meeting_type.spec.options.allow_phone_only_booking;
+    let words = open.way.words;
     let field = |name, label, kind, autocomplete, required, max| Field {
         name,
-        label,
+        label: words.say(label),
         kind,
         autocomplete,
         hint: None,
@@ -111,13 +119,13 @@ pub(super) fn fields(open: &Open, said: &Fields) -> Vec<Field> {
         error: None,
     };
     let mut fields = vec![
-        field("name", text::YOUR_NAME, "text", "name", true, 200),
-        field("email", text::EMAIL, "email", "email", !phone_will_do, 254),
-        field("phone", text::PHONE, "tel", "tel", false, 50),
-        field("notes", text::NOTES, "multiline", "off", false, 5_000),
+        field("name", "your-name", "text", "name", true, 200),
+        field("email", "email", "email", "email", !phone_will_do, 254),
+        field("phone", "phone", "tel", "tel", false, 50),
+        field("notes", "notes", "multiline", "off", false, 5_000),
     ];
     if phone_will_do {
-        fields[1].hint = Some(text::EITHER_IS_ENOUGH);
+        fields[1].hint = Some(words.say("either-is-enough"));
     }
     fields
 }
@@ -139,14 +147,14 @@ fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable
     let zone = zones::name(&open.zone);
     let info = &open.page.meeting_type.spec.info;
     let wrong = refusal.is_some() || form.fields.iter().any(|field| field.error.is_some());
-    let title =
-        format!("{}{} – {}", if wrong { "Error: " } else { "" }, info.name, open.page.host.full_name());
+    let words = way.words;
+    let title = words.title(format!("{} – {}", info.name, open.page.host.full_name()), wrong);
     let shell = open.shell(&title).private();
-    let when = form.start.map(|start| When::of(start, open.minutes(), &open.zone));
+    let when = form.start.map(|start| When::of(words, start, open.minutes(), &open.zone));
     let day = form.start.map(|start| start.to_zoned(open.zone.clone()).date().to_string());
     let alternative = |at: &Timestamp| Alternative {
         value: at.to_string(),
-        label: at.to_zoned(open.zone.clone()).strftime("%A, %-d %B, %H:%M").to_string(),
+        label: dates::day_time(words.0, at.to_zoned(open.zone.clone()).datetime()),
     };
     let page = FormPage {
         shell: &shell,
@@ -155,11 +163,12 @@ fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable
         start: form.start.map(|start| start.to_string()).unwrap_or_default(),
         action: way.here(&[("timezone", &zone)]),
         back: way.here(&[("timezone", &zone), ("date", &day.unwrap_or_default())]),
-        zone: form.start.map(|start| zones::label(&open.zone, start)).unwrap_or_default(),
+        zone: form.start.map(|start| dates::zone(words.0, &open.zone, start)).unwrap_or_default(),
         token: form.token,
         fields: form.fields,
         refusal: refusal.map(|refused| Refusal {
-            words: text::unbookable(refused.code),
+            title: words.say(unbookable(refused.code)),
+            text: words.say(&text_of(unbookable(refused.code))),
             alternatives: refused.nearest.iter().map(alternative).collect(),
         }),
     };

@@ -18,7 +18,7 @@ use super::{
     form::{self, Field, Form},
 };
 use crate::{
-    pages::{Failure, Fields, Result, Shell, see_other, shell::When, text, zones},
+    pages::{Failure, Fields, Result, Shell, see_other, shell::When, zones},
     v4::text::Email,
 };
 
@@ -67,7 +67,7 @@ pub(super) async fn book(app: &App, open: &Open, typed: &Fields) -> Result {
         }
         Err(Error::IdempotencyKeyReused) => {
             let failure = Failure::from(Error::IdempotencyKeyReused);
-            Err(failure.with_link(open.way.here(&[]), text::BOOK_ANOTHER))
+            Err(failure.with_link(open.way.here(&[]), "book-another"))
         }
         Err(error) => Err(error.into()),
     }
@@ -79,17 +79,18 @@ fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
     let longer = |name: &str, most: usize| typed.get(name).is_some_and(|text| text.chars().count() > most);
     let email = typed.get("email");
     let phone = typed.get("phone");
+    let words = open.way.words;
     for field in fields {
         field.error = match field.name {
-            "name" if typed.get("name").is_none() => Some(text::NAME_MISSING),
-            "name" if longer("name", 200) => Some(text::NAME_LONG),
+            "name" if typed.get("name").is_none() => Some(words.say("name-missing")),
+            "name" if longer("name", 200) => Some(words.count("name-long", "most", 200)),
             "email" => match email {
-                Some(email) => Email::parse(email).is_err().then_some(text::EMAIL_WRONG),
-                None if !phone_will_do => Some(text::EMAIL_MISSING),
-                None => phone.is_none().then_some(text::EMAIL_OR_PHONE),
+                Some(email) => Email::parse(email).is_err().then(|| words.say("email-wrong")),
+                None if !phone_will_do => Some(words.say("email-missing")),
+                None => phone.is_none().then(|| words.say("email-or-phone")),
             },
-            "phone" if longer("phone", 50) => Some(text::PHONE_LONG),
-            "notes" if longer("notes", 5_000) => Some(text::NOTES_LONG),
+            "phone" if longer("phone", 50) => Some(words.count("phone-long", "most", 50)),
+            "notes" if longer("notes", 5_000) => Some(words.count("notes-long", "most", 5_000)),
             _ => None,
         };
     }
@@ -105,7 +106,7 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
         lastname: lastname.to_owned(),
         phone: typed.get("phone").map(str::to_owned),
         timezone: Some(zones::name(&open.zone)),
-        language: Some("en".to_owned()),
+        language: Some(open.way.words.0.code().to_owned()),
         receive_reminders: true,
         notes: notes.into_iter().collect(),
         fullname,
@@ -143,7 +144,7 @@ fn key(open: &Open, token: Uuid, request: &Book) -> IdempotencyKey {
 fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
     let info = &open.page.meeting_type.spec.info;
     let email = typed.get("email").map(str::to_owned);
-    let shell = open.shell(&format!("Waiting for confirmation – {}", info.name)).private().tell(&json!({
+    let shell = open.shell(&open.way.words.with("waiting-title", "meeting", &info.name)).private().tell(&json!({
         "event": "booking-successful",
         "data": {
             "bookingType": held.kind, "provisionalBookingId": held.id, "attendeeEmail": email, "title": info.name,
@@ -153,7 +154,7 @@ fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
     let page = PendingPage {
         shell: &shell,
         meeting: open.meeting(),
-        when: When::of(held.starts_at, open.minutes(), &open.zone),
+        when: When::of(open.way.words, held.starts_at, open.minutes(), &open.zone),
         by_host: held.kind == "requireHostConfirmation",
     };
     shell.respond(StatusCode::OK, &page)

@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::{
     body::Bytes,
-    extract::{RawQuery, State, rejection::BytesRejection},
+    extract::{State, rejection::BytesRejection},
     http::StatusCode,
     response::Response,
 };
 use slated_app::App;
 
 use super::{Details, Part, is_group};
-use crate::pages::{Failure, Fields, Parts, Result, Shell, Way, counted::Counted, finish, see_other, text};
+use crate::pages::{Failure, Fields, Parts, Result, Shell, Visit, Way, counted::Counted, finish, see_other};
 
 const LONGEST_REASON: usize = 1_000;
 
@@ -23,18 +23,13 @@ struct CancelPage<'a> {
     back: String,
     group: bool,
     reason: String,
-    error: Option<&'static str>,
+    error: Option<String>,
 }
 
 /// `GET /manage/{secret}/cancel`.
-pub(crate) async fn show(
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, shown(&app, secret, &query).await)
+pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
+    let way = Way::new("/manage", &visit);
+    finish(&way, shown(&app, secret, &visit).await)
 }
 
 /// `POST /manage/{secret}/cancel`.
@@ -42,16 +37,15 @@ pub(crate) async fn submit(
     _: Counted,
     State(app): State<App>,
     secret: Parts<String>,
-    RawQuery(query): RawQuery,
+    visit: Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, submitted(&app, secret, &query, body).await)
+    let way = Way::new("/manage", &visit);
+    finish(&way, submitted(&app, secret, &visit, body).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
-    let part = Part::find(app, secret, query, "/cancel").await?;
+async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
+    let part = Part::find(app, secret, visit, "/cancel").await?;
     part.must_be_cancellable()?;
     Ok(page(&part, StatusCode::OK, String::new(), None))
 }
@@ -59,12 +53,12 @@ async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
 async fn submitted(
     app: &App,
     secret: Parts<String>,
-    query: &Fields,
+    visit: &Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
     let typed = Fields::parse(&body);
-    let part = Part::find(app, secret, query, "/cancel").await?;
+    let part = Part::find(app, secret, visit, "/cancel").await?;
     let done = part.link("", &[("done", "cancelled")]);
     if part.is_cancelled() {
         // Sent twice: it is what was wanted.
@@ -73,7 +67,8 @@ async fn submitted(
     part.must_be_cancellable()?;
     let reason = typed.get("reason").map(str::to_owned);
     if reason.as_deref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
-        return Ok(page(&part, StatusCode::BAD_REQUEST, typed.typed("reason"), Some(text::REASON_LONG)));
+        let error = part.words().count("reason-long", "most", LONGEST_REASON);
+        return Ok(page(&part, StatusCode::BAD_REQUEST, typed.typed("reason"), Some(error)));
     }
     let secret = part.full.booked.appointment.secret.clone();
     let whom = part.attendee.filter(|_| is_group(&part.full));
@@ -89,16 +84,18 @@ impl Part {
     fn must_be_cancellable(&self) -> Result<()> {
         self.must_stand()?;
         if self.attendee.is_none() {
-            return Err(Failure::new(StatusCode::BAD_REQUEST, text::WHOSE).branded(&self.brand));
+            return Err(Failure::new(StatusCode::BAD_REQUEST, "whose")
+                .branded(&self.brand)
+                .spoken(self.words()));
         }
         Ok(())
     }
 }
 
-fn page(part: &Part, status: StatusCode, reason: String, error: Option<&'static str>) -> Response {
+fn page(part: &Part, status: StatusCode, reason: String, error: Option<String>) -> Response {
     let details = part.details();
-    let mark = if error.is_some() { "Error: " } else { "" };
-    let shell = part.shell(&format!("{mark}Cancel {}", details.name));
+    let title = part.words().with("cancel-title", "meeting", &details.name);
+    let shell = part.shell(&part.words().title(title, error.is_some()));
     let page = CancelPage {
         shell: &shell,
         details,

@@ -1,18 +1,12 @@
 //! `/manage/{secret}/confirmation`: what is shown right after booking.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::{Value, json};
 use slated_app::App;
 
 use super::{Details, Part, Standing};
-use crate::pages::{
-    Fields, Parts, Result, Shell, Way, calendar::Link, finish, personal::web_link, see_other, text,
-};
+use crate::pages::{Parts, Result, Shell, Visit, Way, calendar::Link, finish, personal::web_link, see_other};
 
 #[derive(Template)]
 #[template(path = "confirmation.html")]
@@ -25,23 +19,18 @@ struct ConfirmationPage<'a> {
 }
 
 /// `GET /manage/{secret}/confirmation`.
-pub(crate) async fn show(
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, shown(&app, secret, &query).await)
+pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
+    let way = Way::new("/manage", &visit);
+    finish(&way, shown(&app, secret, &visit).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
-    let part = Part::find(app, secret, query, "/confirmation").await?;
+async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
+    let part = Part::find(app, secret, visit, "/confirmation").await?;
     if part.state() != Standing::Booked {
         return Ok(see_other(&part.link("", &[])));
     }
     let details = part.details();
-    let shell = part.shell(&format!("Booked: {}", details.name)).tell(&event(&part));
+    let shell = part.shell(&part.words().with("booked-title", "meeting", &details.name)).tell(&event(&part));
     let page = ConfirmationPage { shell: &shell, details, manage: part.link("", &[]), next: next(&part) };
     Ok(shell.respond(StatusCode::OK, &page))
 }
@@ -61,12 +50,13 @@ fn event(part: &Part) -> Value {
 }
 
 fn next(part: &Part) -> Option<Link> {
+    let onward = || part.words().say("continue");
     let info = &part.full.booked.appointment.details.info;
     let button = info.confirmation_button.as_ref().filter(|button| button.use_confirmation_button);
     if let Some(href) = button.and_then(|button| web_link(button.link.as_deref())) {
         let label = button.and_then(|button| button.text.clone()).filter(|text| !text.trim().is_empty());
-        return Some(Link { href, label: label.unwrap_or_else(|| text::CONTINUE.to_owned()) });
+        return Some(Link { href, label: label.unwrap_or_else(onward) });
     }
     let redirect = info.redirect.as_deref().filter(|_| info.enable_redirect);
-    web_link(redirect).map(|href| Link { href, label: text::CONTINUE.to_owned() })
+    web_link(redirect).map(|href| Link { href, label: onward() })
 }

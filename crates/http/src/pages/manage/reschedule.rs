@@ -3,21 +3,22 @@
 use askama::Template;
 use axum::{
     body::Bytes,
-    extract::{RawQuery, State, rejection::BytesRejection},
+    extract::{State, rejection::BytesRejection},
     http::StatusCode,
     response::Response,
 };
 use jiff::Timestamp;
-use slated_app::{App, Error, booking_pages::View, error::Unbookable};
+use slated_app::{App, Error, booking_pages::View, error::Unbookable, texts::dates};
 
 use super::{Details, Part, is_group};
 use crate::pages::{
-    Failure, Fields, Parts, Result, Shell, Way,
+    Failure, Fields, Parts, Result, Shell, Visit, Way,
     calendar::{self, Calendar, Link},
     counted::Counted,
     finish, see_other,
     shell::When,
-    text, zones,
+    text::unbookable,
+    zones,
 };
 
 #[derive(Template)]
@@ -39,18 +40,13 @@ struct ConfirmMovePage<'a> {
     action: String,
     other: String,
     /// What is wrong with the start, and those to be had instead.
-    refusal: Option<((&'static str, &'static str), Vec<Link>)>,
+    refusal: Option<(String, Vec<Link>)>,
 }
 
 /// `GET /manage/{secret}/move`.
-pub(crate) async fn show(
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, shown(&app, secret, &query).await)
+pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
+    let way = Way::new("/manage", &visit);
+    finish(&way, shown(&app, secret, &visit).await)
 }
 
 /// `POST /manage/{secret}/move`.
@@ -58,16 +54,16 @@ pub(crate) async fn submit(
     _: Counted,
     State(app): State<App>,
     secret: Parts<String>,
-    RawQuery(query): RawQuery,
+    visit: Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let query = Fields::query(query.as_deref());
-    let way = Way::new("/manage", &query);
-    finish(&way, submitted(&app, secret, &query, body).await)
+    let way = Way::new("/manage", &visit);
+    finish(&way, submitted(&app, secret, &visit, body).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
-    let part = Part::find(app, secret, query, "/move").await?;
+async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
+    let query = &visit.query;
+    let part = Part::find(app, secret, visit, "/move").await?;
     part.must_be_movable()?;
     if let Some(start) = query.read::<Timestamp>("start") {
         return Ok(confirm(&part, start, StatusCode::OK, None));
@@ -75,7 +71,7 @@ async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
     let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None };
     let month = app.free_month_to_move(&part.full, view).await?;
     let details = part.details();
-    let shell = part.shell(&format!("Move {}", details.name));
+    let shell = part.shell(&part.words().with("move-title", "meeting", &details.name));
     let calendar = Calendar::of(&month, &part.way, false);
     let page = MovePage { shell: &shell, details, calendar, back: part.link("", &[]) };
     Ok(shell.respond(StatusCode::OK, &page))
@@ -84,11 +80,11 @@ async fn shown(app: &App, secret: Parts<String>, query: &Fields) -> Result {
 async fn submitted(
     app: &App,
     secret: Parts<String>,
-    query: &Fields,
+    visit: &Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, text::TOO_LARGE))?;
-    let part = Part::find(app, secret, query, "/move").await?;
+    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
+    let part = Part::find(app, secret, visit, "/move").await?;
     part.must_be_movable()?;
     let Some(start) = Fields::parse(&body).read::<Timestamp>("start") else {
         return Ok(see_other(&part.link("/move", &[])));
@@ -105,7 +101,7 @@ async fn submitted(
                 if refused.code == "slot-occupied" { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST };
             Ok(confirm(&part, start, status, Some(&refused)))
         }
-        Err(error) => Err(Failure::from(error).branded(&part.brand)),
+        Err(error) => Err(Failure::from(error).branded(&part.brand).spoken(part.words())),
     }
 }
 
@@ -113,8 +109,9 @@ impl Part {
     fn must_be_movable(&self) -> Result<()> {
         self.must_stand()?;
         if is_group(&self.full) {
-            let failure = Failure::new(StatusCode::CONFLICT, text::GROUP_STAYS).branded(&self.brand);
-            return Err(failure.with_link(self.link("", &[]), text::BACK_TO_BOOKING));
+            let failure =
+                Failure::new(StatusCode::CONFLICT, "group-stays").branded(&self.brand).spoken(self.words());
+            return Err(failure.with_link(self.link("", &[]), "back-to-booking"));
         }
         Ok(())
     }
@@ -122,22 +119,23 @@ impl Part {
 
 fn confirm(part: &Part, start: Timestamp, status: StatusCode, refused: Option<&Unbookable>) -> Response {
     let details = part.details();
-    let mark = if refused.is_some() { "Error: " } else { "" };
-    let shell = part.shell(&format!("{mark}Move {}", details.name));
+    let title = part.words().with("move-title", "meeting", &details.name);
+    let shell = part.shell(&part.words().title(title, refused.is_some()));
     let zone = zones::name(&part.zone);
     let instead = |at: &Timestamp| Link {
         href: part.link("/move", &[("start", &at.to_string()), ("timezone", &zone)]),
-        label: at.to_zoned(part.zone.clone()).strftime("%A, %-d %B, %H:%M").to_string(),
+        label: dates::day_time(part.words().0, at.to_zoned(part.zone.clone()).datetime()),
     };
     let day = start.to_zoned(part.zone.clone()).date().to_string();
     let page = ConfirmMovePage {
         shell: &shell,
-        to: When::of(start, details_minutes(part), &part.zone),
+        to: When::of(part.words(), start, details_minutes(part), &part.zone),
         details,
         start: start.to_string(),
         action: part.link("/move", &[("timezone", &zone)]),
         other: part.link("/move", &[("date", &day), ("timezone", &zone)]),
-        refusal: refused.map(|r| (text::unbookable(r.code), r.nearest.iter().map(instead).collect())),
+        refusal: refused
+            .map(|r| (part.words().say(unbookable(r.code)), r.nearest.iter().map(instead).collect())),
     };
     shell.respond(status, &page)
 }

@@ -8,7 +8,10 @@ use axum::{
 use crate::support::{Response, TestApp};
 
 /// Opens pages, follows links and sends forms.
-pub struct Browser<'a>(&'a TestApp);
+pub struct Browser<'a> {
+    app: &'a TestApp,
+    languages: Option<&'static str>,
+}
 
 /// A page, or a redirection to one.
 pub struct Page {
@@ -17,7 +20,12 @@ pub struct Page {
 
 impl<'a> Browser<'a> {
     pub fn new(app: &'a TestApp) -> Self {
-        Self(app)
+        Self { app, languages: None }
+    }
+
+    /// One that says which languages its user reads.
+    pub fn reading(app: &'a TestApp, languages: &'static str) -> Self {
+        Self { app, languages: Some(languages) }
     }
 
     /// GET.
@@ -47,7 +55,11 @@ impl<'a> Browser<'a> {
             .uri(path)
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        Page { response: self.0.send(request.body(Body::from(body)).unwrap()).await }
+        let request = match self.languages {
+            Some(languages) => request.header(header::ACCEPT_LANGUAGE, languages),
+            None => request,
+        };
+        Page { response: self.app.send(request.body(Body::from(body)).unwrap()).await }
     }
 }
 
