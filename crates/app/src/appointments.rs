@@ -18,10 +18,14 @@ use crate::{
 };
 
 mod cancel;
+mod guests;
 mod no_show;
+mod policy;
 mod reschedule;
 
 pub use cancel::{Cancellation, Whom};
+pub use guests::MAX_GUESTS;
+pub use policy::Change;
 pub(crate) use reschedule::same_again;
 
 /// An appointment with everything that is told of it.

@@ -35,6 +35,7 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
         .routes(routes!(v4::appointment::cancel))
         .routes(routes!(v4::appointment::reschedule))
         .routes(routes!(v4::appointment::note))
+        .routes(routes!(v4::appointment::guest))
         .routes(routes!(v4::appointment::no_show))
         .routes(routes!(v4::availability::list, v4::availability::create))
         .routes(routes!(v4::availability::get, v4::availability::update, v4::availability::delete))

@@ -7,7 +7,7 @@ use slated_store::{
     ids::{AppointmentId, AttendeeId},
 };
 
-use super::{Full, complete, find, tell};
+use super::{Change, Full, complete, find, policy, tell};
 use crate::{App, Ctx, Error, Result, access::Scope, booking, events::Happened};
 
 /// What is to be cancelled, and why.
@@ -65,6 +65,7 @@ impl App {
             .db()
             .write(move |tx| {
                 let booked = appointment::by_secret(tx, &secret)?.ok_or(Error::NotFound("Appointment"))?;
+                policy::check(tx, &booked, Change::Cancelling, now)?;
                 let by = Cancel {
                     action_source: "attendee".to_owned(),
                     action_at: now,

@@ -9,7 +9,7 @@ use slated_store::{
     ids::{AppointmentId, CompanyId},
 };
 
-use super::{Full, complete, find, tell};
+use super::{Change, Full, complete, find, policy, tell};
 use crate::{
     App, Ctx, Error, Result,
     access::Scope,
@@ -55,7 +55,14 @@ impl App {
         }
         let (app, ask) = (self.clone(), same_again(&seen));
         let (company, id) = (seen.appointment.company_id, seen.appointment.id);
-        let outcome = self.db().write(move |tx| reschedule(tx, &app, company, id, start, false)).await;
+        let outcome = self
+            .db()
+            .write(move |tx| {
+                let booked = appointment::by_id(tx, company, id)?.ok_or(Error::NotFound("Appointment"))?;
+                policy::check(tx, &booked, Change::Moving, app.now())?;
+                reschedule(tx, &app, company, id, start, false)
+            })
+            .await;
         self.finish_move(company, ask, id, start, outcome).await
     }
 

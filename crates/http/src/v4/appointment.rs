@@ -21,7 +21,7 @@ use crate::{
     v4::{
         instant::Instant,
         paging,
-        text::{Prose, Text},
+        text::{Email, Prose, Text},
     },
 };
 
@@ -343,4 +343,29 @@ pub async fn note(
 ) -> Result<Json<AppointmentBody>> {
     let note = body.note.map(String::from).filter(|note| !note.is_empty());
     Ok(Json(AppointmentBody::from(&app.note_appointment(&ctx, id, note).await?)))
+}
+
+/// Somebody to bring along.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AddGuest {
+    /// Who brings them; may be left out when only one attends.
+    attendee_id: Option<Uuid>,
+    /// Of the guest.
+    email: Email,
+}
+
+/// Add a guest.
+///
+/// One per call and five per attendee at most. Whoever is a guest already stays one. No webhook tells of it.
+#[utoipa::path(patch, path = "/v4/appointment/{id}/guest", tag = "Appointments", params(("id" = Uuid, Path)),
+    request_body = AddGuest,
+    responses((status = 200, body = AppointmentBody), (status = 409, description = "The appointment is cancelled", body = crate::error::ErrorBody)))]
+pub async fn guest(
+    State(app): State<App>,
+    Id(id): Id<AppointmentId>,
+    Write { ctx, body }: Write<AddGuest>,
+) -> Result<Json<AppointmentBody>> {
+    let full = app.add_guest(&ctx, id, body.attendee_id.map(AttendeeId), body.email.into()).await?;
+    Ok(Json(AppointmentBody::from(&full)))
 }

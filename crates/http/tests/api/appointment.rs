@@ -156,6 +156,34 @@ on_both_engines! {
         app.key.post(&reschedule, json!({ "start": "2027-03-01T13:00:00Z" })).await.refused(409, "appointment-cancelled");
     }
 
+    async fn guests_are_added_one_by_one(app) {
+        let host = host(&app).await;
+        let made = booked(&app, &host, "2027-03-02T09:00:00Z").await;
+        let guest = format!("{}/guest", path(&made));
+        let attendee = &made["attendees"][0]["id"];
+        let add = |email: String| app.key.patch(&guest, json!({ "attendeeId": attendee, "email": email }));
+        let with_one = add("one@example.com".to_owned()).await.ok();
+        assert_eq!(with_one["attendees"][0]["bringalongEmails"], json!(["one@example.com"]));
+        // Who is there already is not added again, nor is the attendee.
+        let again = add("ONE@example.com".to_owned()).await.ok();
+        assert_eq!(again, with_one);
+        let own = made["attendees"][0]["email"].as_str().unwrap().to_owned();
+        assert_eq!(add(own).await.ok(), with_one);
+        for n in 2..=5 {
+            add(format!("{n}@example.com")).await.ok();
+        }
+        add("6@example.com".to_owned()).await.refused(400, "too-many-guests");
+        add("nonsense".to_owned()).await.invalid("email", "invalid-email");
+        let nobody = json!({ "attendeeId": uuid::Uuid::new_v4(), "email": "x@example.com" });
+        app.key.patch(&guest, nobody).await.refused(404, "not-found");
+        // One attends, so it need not be said who.
+        let other = booked(&app, &host, "2027-03-02T11:00:00Z").await;
+        let alone = app.key.patch(&format!("{}/guest", path(&other)), json!({ "email": "a@example.com" })).await.ok();
+        assert_eq!(alone["attendees"][0]["bringalongEmails"], json!(["a@example.com"]));
+        app.key.delete(&path(&made)).await.ok();
+        add("late@example.com".to_owned()).await.refused(409, "appointment-cancelled");
+    }
+
     async fn a_note_is_replaced_and_cleared(app) {
         let host = host(&app).await;
         let made = booked(&app, &host, TEN).await;

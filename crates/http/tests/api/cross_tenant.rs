@@ -107,6 +107,7 @@ fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ("PATCH", "/v4/company/branding") => json!({"primaryColor": "#112233"}),
         ("POST", "/v4/booking") => own.booking(),
         ("POST", "/v4/appointment/{id}/reschedule") => json!({"start": "2027-03-03T10:00:00Z"}),
+        ("PATCH", "/v4/appointment/{id}/guest") => json!({"email": "new@example.com"}),
         ("PATCH", "/v4/appointment/{id}/notes") => json!({"note": "changed"}),
         ("POST", "/v4/appointment/{id}/cancel" | "/v4/provisional-booking/{id}/decline") => {
             json!({"reason": "none"})

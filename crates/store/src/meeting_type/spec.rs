@@ -140,6 +140,31 @@ pub struct Options {
     pub confirmation_page_css_setting: Option<serde_json::Value>,
     /// A password before the page opens.
     pub booking_page_password: Option<BookingPagePassword>,
+    /// Until when attendees may cancel.
+    pub cancellation_policy: ChangePolicy,
+    /// Until when attendees may move their booking.
+    pub rescheduling_policy: ChangePolicy,
+}
+
+/// Until when attendees may change what they booked (contract section 15). Hosts always may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "mode")]
+pub enum ChangePolicy {
+    /// There is no policy: until the meeting is over.
+    #[default]
+    Off,
+    /// Never.
+    Disabled,
+    /// This many hours before the start.
+    Hours {
+        /// How many.
+        notice: u32,
+    },
+    /// This many times 24 hours before the start.
+    Days {
+        /// How many.
+        notice: u32,
+    },
 }
 
 /// A password that guards the booking page.

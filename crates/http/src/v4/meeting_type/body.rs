@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use slated_app::{App, meeting_types::Page};
-use slated_store::meeting_type::{Info, Options};
+use slated_store::meeting_type::{ChangePolicy, Info, Options};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -273,6 +273,32 @@ pub struct OptionsBody {
     confirmation_page_css_setting: Option<serde_json::Value>,
     /// A password before the page opens.
     booking_page_password: Option<PasswordBody>,
+    /// Until when attendees may cancel by their link.
+    cancellation_policy: PolicyBody,
+    /// Until when attendees may move their booking by their link.
+    rescheduling_policy: PolicyBody,
+}
+
+/// Until when attendees may change what they booked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PolicyBody {
+    /// `off`, `disabled`, `hours` or `days`.
+    #[schema(example = "hours")]
+    mode: &'static str,
+    /// How many hours or days before the start.
+    notice: Option<u32>,
+}
+
+impl From<ChangePolicy> for PolicyBody {
+    fn from(policy: ChangePolicy) -> Self {
+        let (mode, notice) = match policy {
+            ChangePolicy::Off => ("off", None),
+            ChangePolicy::Disabled => ("disabled", None),
+            ChangePolicy::Hours { notice } => ("hours", Some(notice)),
+            ChangePolicy::Days { notice } => ("days", Some(notice)),
+        };
+        Self { mode, notice }
+    }
 }
 
 /// A password that guards the booking page.
@@ -309,6 +335,8 @@ impl From<Options> for OptionsBody {
             booking_page_password: options
                 .booking_page_password
                 .map(|p| PasswordBody { enable: p.enable, password: p.password }),
+            cancellation_policy: options.cancellation_policy.into(),
+            rescheduling_policy: options.rescheduling_policy.into(),
         }
     }
 }

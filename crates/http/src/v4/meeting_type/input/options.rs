@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use slated_store::{
     ids::AvailabilityId,
-    meeting_type::{BookingPagePassword, Options},
+    meeting_type::{BookingPagePassword, ChangePolicy, Options},
 };
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -61,6 +61,12 @@ pub struct OptionsInput {
     /// A password before the page opens.
     #[serde(default)]
     booking_page_password: Patch<PasswordInput>,
+    /// Until when attendees may cancel by their link; null is off.
+    #[serde(default)]
+    cancellation_policy: Patch<PolicyInput>,
+    /// Until when attendees may move their booking by their link; null is off.
+    #[serde(default)]
+    rescheduling_policy: Patch<PolicyInput>,
 }
 
 /// By channel, a schedule.
@@ -108,6 +114,41 @@ impl From<Switch> for String {
             Switch::Disabled => "disabled",
         }
         .to_owned()
+    }
+}
+
+/// Until when attendees may change what they booked. Hosts always may.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct PolicyInput {
+    /// What is asked of them.
+    #[schema(inline)]
+    mode: PolicyMode,
+    /// How many hours or days before the start; 24 hours or 1 day if it is left out.
+    notice: Option<Int<1, 8760>>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum PolicyMode {
+    /// Nothing: until the meeting is over.
+    Off,
+    /// No changes at all.
+    Disabled,
+    /// Hours of notice.
+    Hours,
+    /// Days of notice, of 24 hours.
+    Days,
+}
+
+impl From<PolicyInput> for ChangePolicy {
+    fn from(PolicyInput { mode, notice }: PolicyInput) -> Self {
+        let notice = notice.map(Int::get);
+        match mode {
+            PolicyMode::Off => Self::Off,
+            PolicyMode::Disabled => Self::Disabled,
+            PolicyMode::Hours => Self::Hours { notice: notice.unwrap_or(24) },
+            PolicyMode::Days => Self::Days { notice: notice.unwrap_or(1) },
+        }
     }
 }
 
@@ -159,5 +200,7 @@ impl OptionsInput {
             .map(|setting| serde_json::Value::Object(setting.0))
             .apply(&mut options.confirmation_page_css_setting);
         self.booking_page_password.apply(&mut options.booking_page_password);
+        self.cancellation_policy.apply_or_default(&mut options.cancellation_policy);
+        self.rescheduling_policy.apply_or_default(&mut options.rescheduling_policy);
     }
 }
