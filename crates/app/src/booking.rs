@@ -3,6 +3,8 @@
 //! One transaction locks the hosts, reads what they have taken, lets the engine decide, and writes the
 //! appointment, its claims, the event and the jobs that follow (design: "no double booking").
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use slated_engine::{Mode, Ms, Refused, Rule, Span};
@@ -11,7 +13,7 @@ use slated_store::{
     db::Conn,
     host,
     ids::{AppointmentId, CompanyId, MeetingTypeId, OneTimeLinkId, UserId},
-    meeting_type::{self, Ics, MeetingType},
+    meeting_type::{Ics, MeetingType},
     one_time_link,
     provisional::Provisional,
 };
@@ -22,7 +24,10 @@ use crate::{
     access::Scope,
     appointments::Full,
     error::Unbookable,
-    slots::{Ask, Offer, Taken, instant},
+    slots::{
+        Ask, Offer, Taken, instant,
+        snapshots::{Terms, watched},
+    },
 };
 
 mod choice;
@@ -135,9 +140,12 @@ impl App {
         let guest = !ctx.actor.is_credentialed();
         let ask = book.ask();
         let start = book.start;
+        let read = Arc::new(Mutex::new(None));
+        let to_keep = Arc::clone(&read);
         let outcome = self
             .write(ctx, move |tx| {
-                let offer = load_locked(tx, &app, company, &book.ask())?;
+                let (offer, terms) = load_locked(tx, &app, company, &book.ask())?;
+                *to_keep.lock().unwrap_or_else(PoisonError::into_inner) = terms;
                 offer.must_allow(book.duration)?;
                 may_book(tx, &offer.meeting_type, &book, guest, now)?;
                 if provisional::is_wanted(&offer.meeting_type) && !book.ignore_availability {
@@ -150,6 +158,12 @@ impl App {
                 }
             })
             .await;
+        let terms = read.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if outcome.is_ok()
+            && let Some(terms) = terms
+        {
+            self.snapshots().keep_terms(company, &ask, terms);
+        }
         let outcome = self.name_nearest(company, ask, start, None, outcome).await?;
         self.wake_worker();
         Ok(outcome)
@@ -246,14 +260,29 @@ fn may_book(
 }
 
 /// An offer whose hosts are locked: nobody else takes their time, or changes what they offer, until the transaction
-/// ends. Locked first and read afterwards, so that nothing read is out of date.
-pub(crate) fn load_locked(tx: &mut Conn, app: &App, company: CompanyId, ask: &Ask) -> Result<Offer> {
-    let owner = meeting_type::owner(tx, company, ask.meeting_type)?.ok_or(Error::NotFound("Meeting type"))?;
-    let hosts: Vec<UserId> = ask.hosts.iter().flatten().copied().chain([owner]).collect();
-    if !host::lock(tx, company, &hosts)? {
-        return Err(Error::NotFound("Host"));
+/// ends. Locked first and read afterwards, so that nothing read is out of date; what is kept is as good when the locks
+/// tell that nothing has changed since it was read. What was read anew can be kept after the commit.
+pub(crate) fn load_locked(
+    tx: &mut Conn,
+    app: &App,
+    company: CompanyId,
+    ask: &Ask,
+) -> Result<(Offer, Option<Terms>)> {
+    let kept = app.snapshots().terms(company, ask);
+    let watched = match &kept {
+        Some(terms) => terms.watched().to_vec(),
+        None => watched(tx, company, ask)?,
+    };
+    let locked = host::lock(tx, company, &watched)?.ok_or(Error::NotFound("Host"))?;
+    let standing = watched.iter().map(|host| locked[host]).collect::<Vec<_>>();
+    match kept {
+        Some(terms) if terms.hold(&standing) => Ok((terms.offer(company, ask)?, None)),
+        _ => {
+            let offer = Offer::load(tx, app.schedules(), company, ask)?;
+            let terms = Terms::new(&offer, watched, &standing);
+            Ok((offer, Some(terms)))
+        }
     }
-    Offer::load(tx, app.schedules(), company, ask)
 }
 
 /// On what ground a start is taken.

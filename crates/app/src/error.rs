@@ -65,7 +65,17 @@ pub enum Error {
     IdempotencyKeyReused,
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] db::Error),
+    Store(db::Error),
+}
+
+impl From<db::Error> for Error {
+    /// The database's own guard behind the hosts' locks may speak as late as the commit.
+    fn from(error: db::Error) -> Self {
+        if error.constraint() == Some("claim_overlap") {
+            return Self::Unbookable(Unbookable::occupied());
+        }
+        Self::Store(error)
+    }
 }
 
 /// One value that cannot be used.
@@ -89,6 +99,13 @@ pub struct Unbookable {
     pub message: String,
     /// Up to three of the nearest free starts.
     pub nearest: Vec<Timestamp>,
+}
+
+impl Unbookable {
+    /// Somebody holds the time.
+    pub(crate) fn occupied() -> Self {
+        Self { code: "slot-occupied", message: "The slot is taken".to_owned(), nearest: vec![] }
+    }
 }
 
 impl Error {

@@ -9,7 +9,6 @@ use slated_store::{
     event::{self, Event},
     ids::{AttendeeId, CompanyId, EventId},
     user::User,
-    webhook,
 };
 use uuid::Uuid;
 
@@ -124,8 +123,5 @@ fn write(
         created_at: at,
     };
     event::insert(tx, &event)?;
-    for webhook in webhook::listening(tx, company, kind.as_str())? {
-        deliver_webhook::enqueue(tx, company, webhook, &event, at)?;
-    }
-    Ok(())
+    deliver_webhook::enqueue(tx, &event)
 }

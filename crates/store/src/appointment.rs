@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, FromRow, Json, Result, Row},
+    db::{Conn, FromRow, Json, Result, Row, Value},
     ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, UserId},
     meeting_type::{Ics, Info},
 };
@@ -196,7 +196,7 @@ macro_rules! attendee_columns {
 /// Stores a new appointment with its hosts and attendees.
 pub fn insert(tx: &mut Conn, booked: &Booked) -> Result<()> {
     let a = &booked.appointment;
-    tx.execute(
+    tx.execute_later(
         "INSERT INTO appointment (id, company_id, meeting_type_id, secret, starts_at, ends_at, cancelled_at, \
          rescheduled_at, reschedule_count, sequence, forced, details, created_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -223,7 +223,7 @@ pub fn insert(tx: &mut Conn, booked: &Booked) -> Result<()> {
 
 fn insert_hosts(tx: &mut Conn, a: &Appointment, hosts: &[UserId]) -> Result<()> {
     for (position, host) in hosts.iter().enumerate() {
-        tx.execute(
+        tx.execute_later(
             "INSERT INTO appointment_host (host_id, starts_at, appointment_id, company_id, position) \
              VALUES ($1, $2, $3, $4, $5)",
             args![*host, a.starts_at, a.id, a.company_id, i64::try_from(position).unwrap_or(i64::MAX)],
@@ -237,7 +237,7 @@ pub fn insert_attendee(tx: &mut Conn, t: &Attendee) -> Result<()> {
     let d = &t.details;
     let search =
         [t.email.as_deref().unwrap_or_default(), &d.fullname, d.phone.as_deref().unwrap_or_default()];
-    tx.execute(
+    tx.execute_later(
         "INSERT INTO attendee (id, company_id, appointment_id, email, search, details, created_at, cancelled_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
@@ -316,21 +316,23 @@ pub fn by_secret(c: &mut Conn, secret: &str) -> Result<Option<Booked>> {
     found.map(|appointment| with_people(c, appointment)).transpose()
 }
 
-/// How many appointments of a host begin in `[from, to)`, cancelled ones left out, and when the last of them was booked.
-pub fn load_of(
+/// How many appointments of each host begin in `[from, to)`, cancelled ones left out, and when the last of them was
+/// booked.
+pub fn loads_of(
     c: &mut Conn,
     company: CompanyId,
-    host: UserId,
+    hosts: &[UserId],
     from: Timestamp,
     to: Timestamp,
-) -> Result<(u32, Option<Timestamp>)> {
-    let found = c.one(
+) -> Result<Vec<(u32, Option<Timestamp>)>> {
+    let sets: Vec<Vec<Value>> = hosts.iter().map(|host| args![company, *host, from, to].to_vec()).collect();
+    let found = c.query_each(
         "SELECT COUNT(*), MAX(a.created_at) FROM appointment_host h JOIN appointment a ON a.id = h.appointment_id \
          WHERE h.company_id = $1 AND h.host_id = $2 AND h.starts_at >= $3 AND h.starts_at < $4 \
          AND a.cancelled_at IS NULL",
-        args![company, host, from, to],
+        &sets,
     )?;
-    Ok(found.unwrap_or((0, None)))
+    Ok(found.into_iter().map(|mut rows| rows.pop().unwrap_or((0, None))).collect())
 }
 
 /// Adds the hosts, the main host first, and the attendees in the order they booked.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     args,
-    db::{Conn, FromRow, Json, Result, Row},
+    db::{Conn, FromRow, Json, Result, Row, Value},
     ids::{AvailabilityId, CompanyId, UserId},
 };
 
@@ -121,6 +121,20 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: AvailabilityId) -> Result<Opt
         ),
         args![company, id],
     )
+}
+
+/// The living schedules with these ids, in this order; none where there is none.
+pub fn by_ids(c: &mut Conn, company: CompanyId, ids: &[AvailabilityId]) -> Result<Vec<Option<Availability>>> {
+    let sets: Vec<Vec<Value>> = ids.iter().map(|id| args![company, *id].to_vec()).collect();
+    let found = c.query_each(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM availability WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL"
+        ),
+        &sets,
+    )?;
+    Ok(found.into_iter().map(|mut rows| rows.pop()).collect())
 }
 
 /// The living schedules of a user, the oldest first.

@@ -1,22 +1,12 @@
 //! Busy times from outside, such as connected calendars. They claim exactly their own time and may overlap anything.
 
-use slated_engine::{Ms, Span};
+use slated_engine::Span;
 
 use crate::{
     args,
     db::{Conn, Result},
     ids::{CompanyId, UserId},
 };
-
-/// The host's busy times that touch `[from, to)`, in order of their end.
-pub fn touching(c: &mut Conn, company: CompanyId, host: UserId, from: Ms, to: Ms) -> Result<Vec<Span>> {
-    let rows: Vec<(Ms, Ms)> = c.query(
-        "SELECT starts_at, ends_at FROM busy WHERE host_id = $2 AND ends_at > $3 AND starts_at < $4 AND company_id = $1 \
-         ORDER BY ends_at",
-        args![company, host, from, to],
-    )?;
-    Ok(rows.into_iter().map(|(start, end)| Span { start, end }).collect())
-}
 
 /// Replaces everything a source said about a host.
 pub fn replace(tx: &mut Conn, company: CompanyId, host: UserId, source: &str, spans: &[Span]) -> Result<()> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, FromRow, Result, Row},
+    db::{Conn, FromRow, Result, Row, Value},
     ids::{CompanyId, MeetingTypeId, UserId},
 };
 
@@ -41,47 +41,75 @@ pub struct Claim {
     pub forced: bool,
 }
 
-macro_rules! columns {
-    () => {
-        "host_id, starts_at, ends_at, holder_id, company_id, meeting_type_id, meeting_starts_at, meeting_ends_at, \
-         taken, forced"
-    };
+/// What takes a host's time: a claim, or a busy time that comes from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// From when, buffer included.
+    pub starts_at: Ms,
+    /// Until when, buffer included.
+    pub ends_at: Ms,
+    /// What was claimed; none for a busy time from outside.
+    pub claimed: Option<Claimed>,
 }
 
-impl FromRow for Claim {
+/// What of a claim matters beside its own span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The appointment or provisional booking that holds it.
+    pub holder_id: Uuid,
+    /// What is booked.
+    pub meeting_type_id: MeetingTypeId,
+    /// The meeting's own begin.
+    pub meeting_starts_at: Ms,
+    /// The meeting's own end.
+    pub meeting_ends_at: Ms,
+    /// Seats taken.
+    pub taken: u32,
+}
+
+impl FromRow for Taken {
     fn from_row(row: &mut Row<'_>) -> Result<Self> {
-        Ok(Self {
-            host_id: row.take()?,
-            starts_at: row.take()?,
-            ends_at: row.take()?,
-            holder_id: row.take()?,
-            company_id: row.take()?,
-            meeting_type_id: row.take()?,
-            meeting_starts_at: row.take()?,
-            meeting_ends_at: row.take()?,
-            taken: row.take()?,
-            forced: row.take()?,
-        })
+        let (starts_at, ends_at) = (row.take()?, row.take()?);
+        let holder: Option<Uuid> = row.take()?;
+        let claimed = match holder {
+            None => None,
+            Some(holder_id) => Some(Claimed {
+                holder_id,
+                meeting_type_id: row.take()?,
+                meeting_starts_at: row.take()?,
+                meeting_ends_at: row.take()?,
+                taken: row.take()?,
+            }),
+        };
+        Ok(Self { starts_at, ends_at, claimed })
     }
 }
 
-/// The host's claims that touch `[from, to)`, in order of their begin.
-pub fn touching(c: &mut Conn, company: CompanyId, host: UserId, from: Ms, to: Ms) -> Result<Vec<Claim>> {
-    c.query(
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM claim WHERE host_id = $2 AND starts_at > $3 AND starts_at < $4 AND ends_at > $5 AND company_id = $1 \
-             ORDER BY starts_at"
-        ),
-        args![company, host, from.saturating_sub(LONGEST), to, from],
+/// What takes the time of each of these hosts in `[from, to)`, in no order: claims, and busy times from outside.
+pub fn taken(
+    c: &mut Conn,
+    company: CompanyId,
+    hosts: &[UserId],
+    from: Ms,
+    to: Ms,
+) -> Result<Vec<Vec<Taken>>> {
+    let set = |host: &UserId| args![company, *host, from.saturating_sub(LONGEST), to, from].to_vec();
+    let sets: Vec<Vec<Value>> = hosts.iter().map(set).collect();
+    c.query_each(
+        "SELECT starts_at, ends_at, holder_id, meeting_type_id, meeting_starts_at, meeting_ends_at, taken \
+         FROM claim WHERE host_id = $2 AND starts_at > $3 AND starts_at < $4 AND ends_at > $5 AND company_id = $1 \
+         UNION ALL SELECT starts_at, ends_at, NULL, NULL, NULL, NULL, NULL \
+         FROM busy WHERE host_id = $2 AND ends_at > $5 AND starts_at < $4 AND company_id = $1",
+        &sets,
     )
 }
 
-/// Makes one. A conflict on `claim_overlap` means that somebody holds the time already.
+/// Makes one. A conflict on `claim_overlap` means that somebody holds the time already; on PostgreSQL it shows with
+/// the next statement or at the commit.
 pub fn insert(tx: &mut Conn, claim: &Claim) -> Result<()> {
-    tx.execute(
-        concat!("INSERT INTO claim (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+    tx.execute_later(
+        "INSERT INTO claim (host_id, starts_at, ends_at, holder_id, company_id, meeting_type_id, meeting_starts_at, \
+         meeting_ends_at, taken, forced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             claim.host_id,
             claim.starts_at,
@@ -94,8 +122,7 @@ pub fn insert(tx: &mut Conn, claim: &Claim) -> Result<()> {
             claim.taken,
             claim.forced,
         ],
-    )?;
-    Ok(())
+    )
 }
 
 /// Gives back what `holder` holds of the host's time around a meeting that begins at `meeting_start`.

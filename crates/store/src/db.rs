@@ -12,6 +12,7 @@ mod error;
 pub mod file;
 mod group_commit;
 mod options;
+mod pipeline;
 mod postgres;
 mod queue;
 mod row;

@@ -47,11 +47,10 @@ impl FromRow for Event {
 
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, e: &Event) -> Result<()> {
-    tx.execute(
+    tx.execute_later(
         concat!("INSERT INTO event (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6)"),
         args![e.id, e.company_id, &e.kind, e.subject_id, &e.body, e.created_at],
-    )?;
-    Ok(())
+    )
 }
 
 /// The event with this id.

@@ -1,8 +1,10 @@
 //! Hosts: one narrow row per user, raised to lock that user's calendar.
 
+use std::collections::HashMap;
+
 use crate::{
     args,
-    db::{Conn, Result},
+    db::{Conn, FromRow, Result, Row, Value},
     ids::{CompanyId, UserId},
 };
 
@@ -12,33 +14,97 @@ pub fn insert(tx: &mut Conn, company: CompanyId, user: UserId) -> Result<()> {
     Ok(())
 }
 
+/// A host's calendar as it stood at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose.
+    pub host: UserId,
+    /// How often it was locked, for whatever reason.
+    pub seq: i64,
+    /// How often what its host offers changed: meeting types, schedules, names, times that come from outside.
+    pub changed: i64,
+}
+
+impl FromRow for Standing {
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self { host: row.take()?, seq: row.take()?, changed: row.take()? })
+    }
+}
+
 /// Locks the calendars of these hosts until the transaction ends: whoever reads claims in order to write some
 /// begins with this, so that writers of one host follow one another.
 ///
-/// Always in the order of their ids, so that two transactions never wait for each other. False when the company
+/// Always in the order of their ids, so that two transactions never wait for each other. None when the company
 /// has not got all of them.
-pub fn lock(tx: &mut Conn, company: CompanyId, hosts: &[UserId]) -> Result<bool> {
+pub fn lock(
+    tx: &mut Conn,
+    company: CompanyId,
+    hosts: &[UserId],
+) -> Result<Option<HashMap<UserId, Standing>>> {
+    raise(
+        tx,
+        "UPDATE host SET seq = seq + 1 WHERE user_id = $1 AND company_id = $2 RETURNING user_id, seq, changed",
+        company,
+        hosts,
+    )
+}
+
+/// Locks one calendar as [`lock`] does, because something about its host changes. False when the company has no such
+/// host.
+pub fn touch(tx: &mut Conn, company: CompanyId, host: UserId) -> Result<bool> {
+    let raised = raise(
+        tx,
+        "UPDATE host SET seq = seq + 1, changed = changed + 1 WHERE user_id = $1 AND company_id = $2 \
+         RETURNING user_id, seq, changed",
+        company,
+        &[host],
+    )?;
+    Ok(raised.is_some())
+}
+
+fn raise(
+    tx: &mut Conn,
+    sql: &'static str,
+    company: CompanyId,
+    hosts: &[UserId],
+) -> Result<Option<HashMap<UserId, Standing>>> {
     let mut hosts = hosts.to_vec();
     hosts.sort_unstable();
     hosts.dedup();
-    for host in hosts {
-        let n = tx.execute(
-            "UPDATE host SET seq = seq + 1 WHERE user_id = $1 AND company_id = $2",
-            args![host, company],
+    // One statement each: a single one for all would lock them in an order of the database's choice.
+    let sets: Vec<Vec<Value>> = hosts.iter().map(|host| args![*host, company].to_vec()).collect();
+    let raised = by_host(tx.query_each(sql, &sets)?);
+    Ok((raised.len() == hosts.len()).then_some(raised))
+}
+
+fn by_host(found: Vec<Vec<Standing>>) -> HashMap<UserId, Standing> {
+    found.into_iter().flatten().map(|standing| (standing.host, standing)).collect()
+}
+
+/// How many hosts one statement asks about.
+const AT_ONCE: usize = 40;
+
+/// How these calendars stand, in the order of the hosts; none if the company has not got all of them.
+pub fn standing(c: &mut Conn, company: CompanyId, hosts: &[UserId]) -> Result<Option<Vec<Standing>>> {
+    if let [host] = hosts {
+        let found = c.one(
+            "SELECT user_id, seq, changed FROM host WHERE user_id = $1 AND company_id = $2",
+            args![*host, company],
         )?;
-        if n == 0 {
-            return Ok(false);
-        }
+        return Ok(found.map(|standing| vec![standing]));
     }
-    Ok(true)
-}
-
-/// Locks one calendar because something about its host changes, as [`lock`] does.
-pub fn touch(tx: &mut Conn, company: CompanyId, host: UserId) -> Result<bool> {
-    lock(tx, company, &[host])
-}
-
-/// How often the host's calendar was locked or touched; none if the company has no such host.
-pub fn seq(c: &mut Conn, company: CompanyId, host: UserId) -> Result<Option<i64>> {
-    c.one("SELECT seq FROM host WHERE user_id = $1 AND company_id = $2", args![host, company])
+    // A statement has a fixed number of places, so the last host is named as often as it takes to fill them.
+    let set = |some: &[UserId]| {
+        let last = some.last().copied();
+        let filled = some.iter().copied().chain(last.into_iter().cycle()).take(AT_ONCE);
+        std::iter::once(Value::from(company)).chain(filled.map(Value::from)).collect()
+    };
+    let sets: Vec<Vec<Value>> = hosts.chunks(AT_ONCE).map(set).collect();
+    let found = by_host(c.query_each(
+        "SELECT user_id, seq, changed FROM host WHERE company_id = $1 AND user_id IN \
+         ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+          $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)",
+        &sets,
+    )?);
+    Ok(hosts.iter().map(|host| found.get(host).copied()).collect())
 }

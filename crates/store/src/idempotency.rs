@@ -36,14 +36,12 @@ pub enum Begun<T> {
 
 /// Takes the key for this transaction. A twin that runs at the same moment waits here until the first is through.
 pub fn begin<T: DeserializeOwned>(tx: &mut Conn, key: &Key, now: Timestamp) -> Result<Begun<T>> {
-    tx.execute(
-        "DELETE FROM idempotency WHERE scope = $1 AND key = $2 AND created_at < $3",
-        args![key.scope, &key.key, now - KEPT],
-    )?;
+    // An answer that is kept no longer counts as none.
     let taken = tx.execute(
         "INSERT INTO idempotency (scope, key, fingerprint, created_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (scope, key) DO NOTHING",
-        args![key.scope, &key.key, key.fingerprint.to_vec(), now],
+         ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint, answer = NULL, \
+         created_at = excluded.created_at WHERE idempotency.created_at < $5",
+        args![key.scope, &key.key, key.fingerprint.to_vec(), now, now - KEPT],
     )?;
     if taken == 1 {
         return Ok(Begun::Fresh);
@@ -65,11 +63,10 @@ pub fn begin<T: DeserializeOwned>(tx: &mut Conn, key: &Key, now: Timestamp) -> R
 /// Stores the outcome of the work done under the key.
 pub fn answer<T: Serialize>(tx: &mut Conn, key: &Key, outcome: &T) -> Result<()> {
     let answer = serde_json::to_string(outcome).map_err(|error| Error::decode(error.to_string()))?;
-    tx.execute(
+    tx.execute_later(
         "UPDATE idempotency SET answer = $3 WHERE scope = $1 AND key = $2",
         args![key.scope, &key.key, answer],
-    )?;
-    Ok(())
+    )
 }
 
 /// Forgets up to `limit` answers that are older than [`KEPT`]; how many those were.

@@ -91,13 +91,36 @@ pub fn enqueue<P: Serialize>(tx: &mut Conn, new: New<'_, P>, now: Timestamp) -> 
 /// When its lane waits for a retry, so does the new job: it would only be passed over again and again.
 pub fn schedule<P: Serialize>(tx: &mut Conn, new: New<'_, P>, due: Timestamp, now: Timestamp) -> Result<()> {
     // The plus keeps the engines from reading all that waits in the queue, by the index on (queue, run_at).
-    tx.execute(
+    tx.execute_later(
         "INSERT INTO job (company_id, kind, queue, lane, payload, run_at, attempts, created_at) \
          VALUES ($1, $2, $3, $4, $5, COALESCE((SELECT MAX(+run_at) FROM job WHERE queue = $3 AND lane = $4 \
            AND gave_up_at IS NULL AND leased_by IS NULL AND +run_at > $6), $6), 0, $7)",
         args![new.company, new.kind, new.queue, new.lane, Json(new.payload), due, now],
-    )?;
-    Ok(())
+    )
+}
+
+/// Writes a job that is due at once for each endpoint of the company that is told of events of this type. The endpoint
+/// is the job's queue; `lane` and waiting are as with [`schedule`].
+pub fn enqueue_for_listeners<P: Serialize>(
+    tx: &mut Conn,
+    company: CompanyId,
+    kind: &str,
+    event_type: &str,
+    lane: Uuid,
+    payload: P,
+    now: Timestamp,
+) -> Result<()> {
+    // The types are JSON, so a name stands in quotes; names have nothing in them that JSON would escape.
+    let quoted = format!("\"{event_type}\"");
+    tx.execute_later(
+        "INSERT INTO job (company_id, kind, queue, lane, payload, run_at, attempts, created_at) \
+         SELECT w.company_id, CAST($2 AS TEXT), w.id, $4, CAST($5 AS TEXT), \
+           COALESCE((SELECT MAX(+j.run_at) FROM job j WHERE j.queue = w.id AND j.lane = $4 \
+             AND j.gave_up_at IS NULL AND j.leased_by IS NULL AND +j.run_at > $6), $6), 0, $6 \
+         FROM webhook w WHERE w.company_id = $1 AND replace(w.event_types, CAST($3 AS TEXT), '') <> w.event_types \
+         ORDER BY w.created_at, w.id",
+        args![company, kind, quoted, lane, Json(payload), now],
+    )
 }
 
 /// Writes a housekeeping job of this kind unless there is one. `lane` is the kind's own, so that twins written at the

@@ -37,7 +37,11 @@ macro_rules! migration {
 }
 
 /// The schema of this binary, in order.
-pub const ALL: &[Migration] = &[migration!(1, "0001_foundation"), migration!(2, "0002_company_branding")];
+pub const ALL: &[Migration] = &[
+    migration!(1, "0001_foundation"),
+    migration!(2, "0002_company_branding"),
+    migration!(3, "0003_what_changed"),
+];
 
 /// Why the schema cannot be brought up to date.
 #[derive(Debug, Clone, thiserror::Error)]

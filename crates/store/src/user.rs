@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     args,
-    db::{Conn, FromRow, Json, Result, Row},
+    db::{Conn, FromRow, Json, Result, Row, Value},
     ids::{AvailabilityId, CompanyId, MeetingTypeId, UserId},
 };
 
@@ -134,6 +134,20 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: UserId) -> Result<Option<User
         ),
         args![company, id],
     )
+}
+
+/// The living users with these ids, in this order; none where there is none.
+pub fn by_ids(c: &mut Conn, company: CompanyId, ids: &[UserId]) -> Result<Vec<Option<User>>> {
+    let sets: Vec<Vec<Value>> = ids.iter().map(|id| args![company, *id].to_vec()).collect();
+    let found = c.query_each(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM users WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL"
+        ),
+        &sets,
+    )?;
+    Ok(found.into_iter().map(|mut rows| rows.pop()).collect())
 }
 
 /// The user with this id, also one who was deleted: appointments still name them.

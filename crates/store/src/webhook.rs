@@ -106,16 +106,6 @@ pub fn count(c: &mut Conn, company: CompanyId) -> Result<i64> {
     Ok(c.one("SELECT COUNT(*) FROM webhook WHERE company_id = $1", args![company])?.unwrap_or(0))
 }
 
-/// The endpoints of a company that are told of events of this type.
-pub fn listening(c: &mut Conn, company: CompanyId, event_type: &str) -> Result<Vec<WebhookId>> {
-    let all: Vec<(WebhookId, Json<Vec<String>>)> = c.query(
-        "SELECT id, event_types FROM webhook WHERE company_id = $1 ORDER BY created_at, id",
-        args![company],
-    )?;
-    let tells = |types: &[String]| types.iter().any(|t| t == event_type);
-    Ok(all.into_iter().filter(|(_, types)| tells(&types.0)).map(|(id, _)| id).collect())
-}
-
 /// All that one attempt of delivery needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {

@@ -1,11 +1,11 @@
 //! Claims: what touches a range, what the database itself refuses, and giving time back.
 #![allow(clippy::unwrap_used)]
 
-use slated_engine::Ms;
+use slated_engine::{Ms, Span};
 use slated_store::{
-    both_engines,
+    both_engines, busy,
     claim::{self, Claim},
-    db::{Conn, Error, Result},
+    db::{Conn, Db, Error, Result},
     ids::{AppointmentId, CompanyId, MeetingTypeId, UserId},
 };
 
@@ -24,6 +24,21 @@ fn claim(company: CompanyId, host_id: UserId, from: Ms, to: Ms) -> Claim {
         taken: 1,
         forced: false,
     }
+}
+
+fn as_taken(claim: Claim) -> claim::Taken {
+    let claimed = claim::Claimed {
+        holder_id: claim.holder_id,
+        meeting_type_id: claim.meeting_type_id,
+        meeting_starts_at: claim.meeting_starts_at,
+        meeting_ends_at: claim.meeting_ends_at,
+        taken: claim.taken,
+    };
+    claim::Taken { starts_at: claim.starts_at, ends_at: claim.ends_at, claimed: Some(claimed) }
+}
+
+async fn taken(db: &Db, company: CompanyId, host: UserId, from: Ms, to: Ms) -> Vec<claim::Taken> {
+    db.read(move |c| claim::taken(c, company, &[host], from, to)).await.unwrap().remove(0)
 }
 
 fn is_overlap(outcome: &Result<()>) -> bool {
@@ -57,12 +72,10 @@ both_engines! {
         let (stored, late) = (long.clone(), claim(company, host, day - 1, day + HOUR));
         db.write(move |tx: &mut Conn| claim::insert(tx, &stored)).await.unwrap();
         assert!(is_overlap(&db.write(move |tx: &mut Conn| claim::insert(tx, &late)).await));
-        let found = db.read(move |c| claim::touching(c, company, host, day - 1, day)).await.unwrap();
-        assert_eq!(found, [long]);
-        let touching = async |from, to| db.read(move |c| claim::touching(c, company, host, from, to)).await.unwrap().len();
-        assert_eq!(touching(day, day + HOUR).await, 0, "it ends where the range begins");
-        assert_eq!(touching(-HOUR, 0).await, 0, "it begins where the range ends");
-        assert_eq!(touching(-HOUR, 1).await, 1);
+        assert_eq!(taken(&db, company, host, day - 1, day).await, [as_taken(long)]);
+        assert_eq!(taken(&db, company, host, day, day + HOUR).await, [], "it ends where the range begins");
+        assert_eq!(taken(&db, company, host, -HOUR, 0).await, [], "it begins where the range ends");
+        assert_eq!(taken(&db, company, host, -HOUR, 1).await.len(), 1);
     }
 
     async fn a_claim_beyond_the_longest_is_refused(db) {
@@ -92,7 +105,23 @@ both_engines! {
         let (stored, from, to) = (hold.clone(), hold.holder_id, AppointmentId::new().0);
         db.write(move |tx: &mut Conn| claim::insert(tx, &stored)).await.unwrap();
         db.write(move |tx: &mut Conn| claim::hand_over(tx, company, host, HOUR, from, to, 3)).await.unwrap();
-        let found = db.read(move |c| claim::touching(c, company, host, 0, 3 * HOUR)).await.unwrap();
-        assert_eq!(found, [Claim { holder_id: to, taken: 3, ..hold }]);
+        let found = taken(&db, company, host, 0, 3 * HOUR).await;
+        assert_eq!(found, [as_taken(Claim { holder_id: to, taken: 3, ..hold })]);
+    }
+
+    async fn busy_times_from_outside_stand_beside_claims_each_with_its_host(db) {
+        let (company, host, other, foreign) = (CompanyId::new(), UserId::new(), UserId::new(), CompanyId::new());
+        let claimed = claim(company, other, HOUR, 2 * HOUR);
+        let stored = claimed.clone();
+        let spans = [Span::new(0, HOUR), Span::new(HOUR / 2, 3 * HOUR), Span::new(9 * HOUR, 10 * HOUR)];
+        db.write(move |tx: &mut Conn| {
+            claim::insert(tx, &stored)?;
+            busy::replace(tx, company, host, "test", &spans)
+        }).await.unwrap();
+        let both = db.read(move |c| claim::taken(c, company, &[other, host], HOUR, 9 * HOUR)).await.unwrap();
+        let outside = claim::Taken { starts_at: HOUR / 2, ends_at: 3 * HOUR, claimed: None };
+        assert_eq!(both, [vec![as_taken(claimed)], vec![outside]]);
+        let none = db.read(move |c| claim::taken(c, foreign, &[other, host], 0, 9 * HOUR)).await.unwrap();
+        assert_eq!(none, [vec![], vec![]]);
     }
 }

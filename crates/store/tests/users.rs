@@ -136,9 +136,21 @@ both_engines! {
         for (hosts, all) in [
             (vec![b, a, b], true), (vec![], true), (vec![a, theirs], false), (vec![theirs], false), (vec![UserId::new()], false),
         ] {
-            assert_eq!(db.write(move |tx| host::lock(tx, company, &hosts)).await.unwrap(), all);
+            let asked = hosts.clone();
+            let locked = db.write(move |tx| host::lock(tx, company, &asked)).await.unwrap();
+            assert_eq!(locked.is_some(), all);
+            assert_eq!(db.read(move |c| host::standing(c, company, &hosts)).await.unwrap().is_some(), all);
         }
-        db.write(move |tx| host::touch(tx, company, a)).await.unwrap();
+        // Both numbers tell of a change, one of a lock; a failed lock of several may have raised those it found.
+        let before = db.read(move |c| host::standing(c, company, &[b, a])).await.unwrap().unwrap();
+        assert_eq!((before[0].host, before[0].changed, before[1].host, before[1].changed), (b, 0, a, 0));
+        assert!(db.write(move |tx| host::touch(tx, company, a)).await.unwrap());
+        assert!(!db.write(move |tx| host::touch(tx, company, theirs)).await.unwrap());
+        let locked = db.write(move |tx| host::lock(tx, company, &[b])).await.unwrap().unwrap();
+        let after = db.read(move |c| host::standing(c, company, &[b, a])).await.unwrap().unwrap();
+        assert_eq!(locked[&b], after[0]);
+        assert_eq!((after[0].seq, after[0].changed), (before[0].seq + 1, 0));
+        assert_eq!((after[1].seq, after[1].changed), (before[1].seq + 1, 1));
         let again = db.write(move |tx| host::insert(tx, company, a)).await.unwrap_err();
         assert_eq!(again.constraint(), Some("host_pkey"));
     }
@@ -157,8 +169,22 @@ both_engines! {
             tokio::spawn(async move { db.write(move |tx| host::lock(tx, company, &hosts)).await })
         });
         for task in tasks.collect::<Vec<_>>() {
-            assert!(task.await.unwrap().unwrap());
+            assert!(task.await.unwrap().unwrap().is_some());
         }
+    }
+
+    /// More than one statement asks about.
+    async fn a_thousand_hosts_stand_in_the_order_asked(db) {
+        let company = CompanyId::new();
+        let hosts: Vec<UserId> = (0..1_001).map(|_| UserId::new()).rev().collect();
+        let (stored, locked, asked) = (hosts.clone(), hosts[500..].to_vec(), hosts.clone());
+        db.write(move |tx| stored.iter().try_for_each(|host| host::insert(tx, company, *host))).await.unwrap();
+        db.write(move |tx| host::lock(tx, company, &locked)).await.unwrap().unwrap();
+        let standing = db.read(move |c| host::standing(c, company, &asked)).await.unwrap().unwrap();
+        for (place, (standing, host)) in standing.iter().zip(&hosts).enumerate() {
+            assert_eq!((standing.host, standing.seq), (*host, i64::from(place >= 500)));
+        }
+        assert_eq!(standing.len(), 1_001);
     }
 
     async fn companies(db) {

@@ -8,6 +8,7 @@ use slated_store::{
     delivery::{self, Delivery},
     event::{self, Event},
     ids::{CompanyId, DeliveryId, EventId, WebhookId},
+    job,
     webhook::{self, Parcel, Webhook},
 };
 use uuid::Uuid;
@@ -84,11 +85,41 @@ both_engines! {
         let (a, b) = (sample(0, &["booking_created"]), sample(1, &["booking_cancelled", "booking_created"]));
         insert(&db, &a).await;
         insert(&db, &b).await;
-        let listening = |company, kind| db.read(move |c| webhook::listening(c, company, kind));
-        assert_eq!(listening(COMPANY, "booking_created").await.unwrap(), [a.id, b.id]);
-        assert_eq!(listening(COMPANY, "booking_cancelled").await.unwrap(), [b.id]);
-        assert_eq!(listening(COMPANY, "booking").await.unwrap(), []);
-        assert_eq!(listening(FOREIGN, "booking_created").await.unwrap(), []);
+        let queues = async |company, event_type: &'static str| {
+            db.write(move |tx| {
+                job::enqueue_for_listeners(tx, company, "deliver", event_type, SUBJECT, event_type, at(2))
+            }).await.unwrap();
+            let mut queues = Vec::new();
+            for queue in [a.id.0, b.id.0] {
+                let jobs = db.write(move |tx| job::claim(tx, queue, at(2), at(60), 9)).await.unwrap();
+                for job in jobs {
+                    assert_eq!((job.company_id, job.kind.as_str(), job.lane), (COMPANY, "deliver", Some(SUBJECT)));
+                    assert_eq!((job.payload.trim_matches('"'), job.created_at), (event_type, at(2)));
+                    queues.push(job.queue);
+                    assert!(db.write(move |tx| job::done(tx, &job)).await.unwrap());
+                }
+            }
+            queues
+        };
+        assert_eq!(queues(COMPANY, "booking_created").await, [a.id.0, b.id.0]);
+        assert_eq!(queues(COMPANY, "booking_cancelled").await, [b.id.0]);
+        assert_eq!(queues(COMPANY, "booking").await, Vec::<Uuid>::new());
+        assert_eq!(queues(FOREIGN, "booking_created").await, Vec::<Uuid>::new());
+    }
+
+    async fn a_listeners_job_waits_with_its_lane(db) {
+        let webhook = sample(0, &["booking_created"]);
+        insert(&db, &webhook).await;
+        let (queue, kind) = (webhook.id.0, "booking_created");
+        let tell = async |when| {
+            db.write(move |tx| job::enqueue_for_listeners(tx, COMPANY, "deliver", kind, SUBJECT, 1, when)).await.unwrap();
+        };
+        tell(at(0)).await;
+        let first = db.write(move |tx| job::claim(tx, queue, at(0), at(60), 9)).await.unwrap().remove(0);
+        assert!(db.write(move |tx| job::retry(tx, &first, at(30), "no")).await.unwrap());
+        tell(at(1)).await;
+        let due = db.read(|c| job::queues(c, Uuid::nil(), 9)).await.unwrap();
+        assert_eq!(due, [(queue, at(30))]);
     }
 
     async fn a_parcel_needs_a_webhook_and_an_event_of_one_company(db) {

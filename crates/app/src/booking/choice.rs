@@ -29,18 +29,17 @@ pub(super) fn choose(
         return Ok(Decided { hosts: vec![host], taken, reason });
     }
     let (from, to) = month(offer, start)?;
-    let mut members = Vec::with_capacity(offer.hosts.len());
-    for (index, host) in offer.hosts.iter().enumerate() {
-        let (bookings, last) = appointment::load_of(tx, offer.company, host.user.id, from, to)?;
-        members.push(Member {
-            hosts: vec![index],
-            priority: 0,
-            capacity: 1,
-            bookings,
-            last: last.map(Timestamp::as_millisecond),
-            next_free: free.contains(&index).then_some(start.as_millisecond()),
-        });
-    }
+    let hosts: Vec<_> = offer.hosts.iter().map(|host| host.user.id).collect();
+    let loads = appointment::loads_of(tx, offer.company, &hosts, from, to)?;
+    let member = |(index, (bookings, last)): (usize, (u32, Option<Timestamp>))| Member {
+        hosts: vec![index],
+        priority: 0,
+        capacity: 1,
+        bookings,
+        last: last.map(Timestamp::as_millisecond),
+        next_free: free.binary_search(&index).is_ok().then_some(start.as_millisecond()),
+    };
+    let members: Vec<Member> = loads.into_iter().enumerate().map(member).collect();
     let choice =
         hosts::choose(Distribution::MAXIMAL_AVAILABILITY, &members, &free).ok_or(Error::NotFound("Host"))?;
     Ok(Decided { hosts: choice.hosts, taken, reason: Some(choice.reason.to_string()) })

@@ -5,7 +5,7 @@ use slated_engine::{MINUTE, Ms};
 use slated_store::{
     appointment::{self, Appointment, Attendee, Booked, Details},
     claim::{self, Claim},
-    db::{self, Conn},
+    db::Conn,
     host,
     ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, UserId},
     meeting_type::Info,
@@ -182,7 +182,7 @@ impl Taking {
                 taken: self.seats,
                 forced: self.forced,
             };
-            claim::insert(tx, &claim).map_err(occupied)?;
+            claim::insert(tx, &claim)?;
         }
         Ok(())
     }
@@ -206,14 +206,8 @@ pub(crate) fn release(tx: &mut Conn, booked: &Booked) -> Result<()> {
     Ok(())
 }
 
-/// The database's own guard spoke: somebody holds the time.
-fn occupied(error: db::Error) -> Error {
-    if error.constraint() == Some("claim_overlap") { taken() } else { error.into() }
-}
-
 fn taken() -> Error {
-    let message = "The slot is taken".to_owned();
-    Error::Unbookable(Unbookable { code: "slot-occupied", message, nearest: vec![] })
+    Error::Unbookable(Unbookable::occupied())
 }
 
 /// The link to join, where the channel has one without asking another service.

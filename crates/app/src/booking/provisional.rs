@@ -124,7 +124,7 @@ impl App {
             .write(ctx, move |tx| {
                 let held = find(tx, &actor, id)?;
                 let book = request(&held)?;
-                let offer = load_locked(tx, &app, actor.company, &book.ask())?;
+                let (offer, _) = load_locked(tx, &app, actor.company, &book.ask())?;
                 if !provisional::decide(tx, actor.company, id, "confirmed", now)? {
                     return Err(decided());
                 }

@@ -11,8 +11,8 @@ use slated_store::{
     db::Conn,
     delivery::Delivery,
     event::Event,
-    ids::{CompanyId, DeliveryId, EventId, WebhookId},
-    job::{self, Job, New},
+    ids::{DeliveryId, EventId, WebhookId},
+    job::{self, Job},
     webhook::{self, Parcel},
 };
 
@@ -26,27 +26,20 @@ const ERROR_LIMIT: usize = 500;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Payload {
-    webhook: WebhookId,
     event: EventId,
 }
 
-/// Writes the job. An endpoint is a queue, what the event happened to a lane of it.
-pub(crate) fn enqueue(
-    tx: &mut Conn,
-    company: CompanyId,
-    webhook: WebhookId,
-    event: &Event,
-    now: Timestamp,
-) -> Result<()> {
-    let payload = Payload { webhook, event: event.id };
-    let new = New { company, kind: KIND, queue: webhook.0, lane: Some(event.subject_id), payload };
-    Ok(job::enqueue(tx, new, now)?)
+/// Writes a job for each endpoint that listens. An endpoint is a queue, what the event happened to a lane of it.
+pub(crate) fn enqueue(tx: &mut Conn, event: &Event) -> Result<()> {
+    let (payload, now) = (Payload { event: event.id }, event.created_at);
+    Ok(job::enqueue_for_listeners(tx, event.company_id, KIND, &event.kind, event.subject_id, payload, now)?)
 }
 
 pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Delivery>) {
-    let Ok(Payload { webhook, event }) = serde_json::from_str(&job.payload) else {
+    let Ok(Payload { event }) = serde_json::from_str(&job.payload) else {
         return (failed("the payload is not one of a delivery"), None);
     };
+    let webhook = WebhookId(job.queue);
     let company = job.company_id;
     let parcel = match app.db().read(move |c| webhook::parcel(c, company, webhook, event)).await {
         Ok(Some(parcel)) => parcel,

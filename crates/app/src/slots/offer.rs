@@ -2,14 +2,17 @@
 //!
 //! Listing and booking load the same offer by the same function, which is why what is listed can be booked.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 use slated_engine::{
     Busy, Calendar, Horizon, Host, Max, Meeting, Mode, Ms, Period, Query, Rules, Schedule, Span,
 };
 use slated_store::{
-    availability, busy, claim,
+    availability, claim,
     db::Conn,
     ids::{AvailabilityId, CompanyId, MeetingTypeId, UserId},
     meeting_type::{self, DaysIntoFuture, LimitPeriod, MeetingType, Spec},
@@ -21,7 +24,7 @@ use super::schedules::{self, Schedules};
 use crate::{Error, Result};
 
 /// The most hosts one question may name.
-pub const MAX_HOSTS: usize = 100;
+pub const MAX_HOSTS: usize = slated_engine::MAX_HOSTS;
 const DAY_MINUTES: u32 = 1_440;
 /// How far ahead bookings are taken when the meeting type does not say (policies 9).
 const USUAL_HORIZON: Horizon = Horizon::Days(60);
@@ -88,22 +91,31 @@ impl Offer {
             within.push(schedule(c, schedules, company, id)?.unwrap_or_else(schedules::closed));
         }
         let named = ask.hosts.as_deref().filter(|hosts| !hosts.is_empty());
-        let mut hosts = Vec::new();
-        for &id in named.unwrap_or(&[meeting_type.user_id]) {
-            if hosts.iter().any(|known: &OfferedHost| known.user.id == id) {
-                continue;
-            }
-            let Some(user) = user::by_id(c, company, id)? else {
+        let mut ids: Vec<UserId> = Vec::new();
+        let mut known = HashSet::new();
+        ids.extend(named.unwrap_or(&[meeting_type.user_id]).iter().filter(|id| known.insert(**id)));
+        let mut hosts = Vec::with_capacity(ids.len());
+        let mut hours = Vec::with_capacity(ids.len());
+        for (id, user) in ids.iter().zip(user::by_ids(c, company, &ids)?) {
+            let Some(user) = user else {
                 if named.is_some() {
                     return Err(Error::NotFound("Host"));
                 }
                 continue;
             };
-            let own = (id == meeting_type.user_id).then_some(meeting_type.availability_id).flatten();
+            let own = (*id == meeting_type.user_id).then_some(meeting_type.availability_id).flatten();
             let Some(id) = own.or(user.default_availability_id) else { continue };
-            let Some(hours) = schedule(c, schedules, company, id)? else { continue };
-            hosts.push(OfferedHost { user, hours, within: within.clone() });
+            hosts.push(user);
+            hours.push(id);
         }
+        let hours = availability::by_ids(c, company, &hours)?;
+        let hosts: Vec<OfferedHost> = hosts
+            .into_iter()
+            .zip(hours)
+            .filter_map(|(user, hours)| {
+                Some(OfferedHost { user, hours: schedules.compiled(&hours?), within: within.clone() })
+            })
+            .collect();
         Ok(Self { company, meeting_type: Arc::new(meeting_type), hosts: hosts.into(), rules, mode: ask.mode })
     }
 
@@ -152,14 +164,20 @@ impl Offer {
 
     /// What each host has taken in a span of time.
     pub(super) fn taken_within(&self, c: &mut Conn, span: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
-        self.hosts.iter().map(|host| self.taken_of(c, host.user.id, span, except)).collect()
+        let hosts: Vec<UserId> = self.hosts.iter().map(|host| host.user.id).collect();
+        let taken = claim::taken(c, self.company, &hosts, span.start, span.end)?;
+        Ok(taken.into_iter().map(|of_host| self.taken_of(of_host, except)).collect())
     }
 
-    fn taken_of(&self, c: &mut Conn, host: UserId, span: Span, except: Option<Uuid>) -> Result<Taken> {
+    fn taken_of(&self, taken: Vec<claim::Taken>, except: Option<Uuid>) -> Taken {
         let (mut holders, mut claimed) = (HashMap::<Ms, (u32, Uuid)>::new(), Vec::new());
-        let external = busy::touching(c, self.company, host, span.start, span.end)?;
-        let mut all: Vec<Busy> = external.into_iter().map(|span| Busy { span, meeting: None }).collect();
-        for claim in claim::touching(c, self.company, host, span.start, span.end)? {
+        let mut all = Vec::with_capacity(taken.len());
+        for taken in taken {
+            let span = Span { start: taken.starts_at, end: taken.ends_at };
+            let Some(claim) = taken.claimed else {
+                all.push(Busy { span, meeting: None });
+                continue;
+            };
             if Some(claim.holder_id) == except {
                 continue;
             }
@@ -178,12 +196,11 @@ impl Offer {
                 let fullest = holders.entry(claim.meeting_starts_at).or_insert(group);
                 *fullest = group.max(*fullest);
             }
-            let span = Span { start: claim.starts_at, end: claim.ends_at };
             claimed.push(span);
             all.push(Busy { span, meeting });
         }
         let holders = holders.into_iter().map(|(start, (_, holder))| (start, holder)).collect();
-        Ok(Taken { calendar: Calendar::new(all), holders, claimed })
+        Taken { calendar: Calendar::new(all), holders, claimed }
     }
 
     /// Puts a question before the engine.

@@ -1,8 +1,9 @@
 //! What is known of meeting types and their hosts, kept while it is current.
 //!
-//! Whatever may move a host's free starts raises that host's sequence number in the same transaction
-//! ([`slated_store::host`]). A snapshot remembers the numbers it was read under, the numbers first; one look at them
-//! tells whether it still holds. So an answer never lags behind what was committed, on this node or another.
+//! Whatever may move a host's free starts raises that host's numbers in the same transaction ([`slated_store::host`]):
+//! `seq` always, `changed` unless only time was taken or given back. What is kept remembers the numbers it was read
+//! under, the numbers first; one look at them tells what of it still holds. So an answer never lags behind what was
+//! committed, on this node or another.
 
 use std::{
     collections::HashMap,
@@ -12,7 +13,7 @@ use std::{
 use slated_engine::{DAY, Ms, Span};
 use slated_store::{
     db::Conn,
-    host,
+    host::{self, Standing},
     ids::{CompanyId, MeetingTypeId, UserId},
     meeting_type::MeetingType,
 };
@@ -24,32 +25,50 @@ use super::{
 use crate::Result;
 
 /// How many busy times may be kept in all: a bound on memory (some 100 bytes each), not a policy.
-const MOST: usize = 200_000;
-/// The largest snapshot that is kept.
-const LARGEST: usize = MOST / 16;
+const MOST: usize = 250_000;
+/// The largest snapshot that is kept: a thousand hosts with a hundred busy times each.
+const LARGEST: usize = MOST / 2;
+/// What a meeting type, or a host, counts for in busy times.
+const EACH: usize = 16;
 /// How much is read at once: what the pages leaf through, and the usual horizon.
 const AHEAD: Ms = 62 * DAY;
 
-type Key = (CompanyId, MeetingTypeId, Option<Vec<UserId>>);
+/// Whether a group can be joined depends on how long its meeting is, so the duration is part of the question.
+type Key = (CompanyId, MeetingTypeId, Option<u32>, Option<Vec<UserId>>);
 
-/// Snapshots by meeting type and named hosts.
+/// What is kept, by meeting type, duration and named hosts.
 #[derive(Default)]
 pub(crate) struct Snapshots(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    by_key: HashMap<Key, Arc<Snapshot>>,
-    busy: usize,
+    by_key: HashMap<Key, Snapshot>,
+    size: usize,
 }
 
+#[derive(Clone)]
 struct Snapshot {
+    terms: Arc<Terms>,
+    calendars: Option<Arc<Calendars>>,
+}
+
+/// A meeting type, its hosts and their hours.
+pub(crate) struct Terms {
     meeting_type: Arc<MeetingType>,
     hosts: Arc<[OfferedHost]>,
+    /// Everybody whose changes matter, the meeting type's own host first.
+    watched: Vec<UserId>,
+    /// How often each of them had changed something before any of this was read.
+    changed: Vec<i64>,
+}
+
+/// What the hosts have taken.
+struct Calendars {
     taken: Arc<[Taken]>,
     /// What `taken` covers.
     window: Span,
-    /// The hosts' sequence numbers before anything else was read, the meeting type's own host first.
-    seqs: Vec<(UserId, i64)>,
+    /// The hosts' sequence numbers before any of this was read.
+    seqs: Vec<i64>,
 }
 
 impl Snapshots {
@@ -58,7 +77,7 @@ impl Snapshots {
         ask.channel.is_none() && ask.resources.is_empty()
     }
 
-    /// The offer that is asked about, and what its hosts have taken around `range`: from memory if it is current.
+    /// The offer, what its hosts have taken, and the asked range, which may depend on the offer; kept or read.
     pub(super) fn offer(
         &self,
         c: &mut Conn,
@@ -67,28 +86,53 @@ impl Snapshots {
         ask: &Ask,
         range: impl Fn(&Offer) -> Result<Span>,
     ) -> Result<(Offer, Arc<[Taken]>, Span)> {
-        let key = (company, ask.meeting_type, ask.hosts.clone());
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(&key).map(Arc::clone);
-        if let Some(kept) = kept
-            && kept.is_current(c, company)?
+        let key = key(company, ask);
+        if let Some(Snapshot { terms, calendars }) = self.find(&key)
+            && let Some(standing) = host::standing(c, company, &terms.watched)?
+            && terms.hold(&standing)
         {
-            let offer = Offer::again(company, &kept.meeting_type, &kept.hosts, ask)?;
+            let offer = terms.offer(company, ask)?;
             let range = range(&offer)?;
-            if kept.covers(offer.rules.busy_span(range)) {
-                return Ok((offer, Arc::clone(&kept.taken), range));
+            let span = offer.rules.busy_span(range);
+            if let Some(calendars) = calendars.filter(|calendars| calendars.hold(&standing, span)) {
+                return Ok((offer, Arc::clone(&calendars.taken), range));
             }
+            let calendars = Calendars::read(c, &offer, span, &standing)?;
+            let taken = Arc::clone(&calendars.taken);
+            self.keep(key, Snapshot { terms, calendars: Some(Arc::new(calendars)) });
+            return Ok((offer, taken, range));
         }
-        let seqs = seqs(c, company, ask)?;
+        let watched = watched(c, company, ask)?;
+        let standing = host::standing(c, company, &watched)?;
         let offer = Offer::load(c, schedules, company, ask)?;
         let range = range(&offer)?;
         let span = offer.rules.busy_span(range);
-        let window = Span { start: span.start, end: span.end.max(span.start.saturating_add(AHEAD)) };
-        let taken: Arc<[Taken]> = offer.taken_within(c, window, None)?.into();
-        if let Some(seqs) = seqs {
-            let (meeting_type, hosts) = (Arc::clone(&offer.meeting_type), Arc::clone(&offer.hosts));
-            self.keep(key, Snapshot { meeting_type, hosts, taken: Arc::clone(&taken), window, seqs });
+        let calendars = Calendars::read(c, &offer, span, standing.as_deref().unwrap_or_default())?;
+        let taken = Arc::clone(&calendars.taken);
+        // When somebody is gone there is no number to tell when this changes.
+        if let Some(standing) = standing {
+            let terms = Arc::new(Terms::new(&offer, watched, &standing));
+            self.keep(key, Snapshot { terms, calendars: Some(Arc::new(calendars)) });
         }
         Ok((offer, taken, range))
+    }
+
+    /// The terms kept for a question, current or not.
+    pub(crate) fn terms(&self, company: CompanyId, ask: &Ask) -> Option<Arc<Terms>> {
+        let snapshot = Self::can_keep(ask).then(|| self.find(&key(company, ask)))?;
+        Some(snapshot?.terms)
+    }
+
+    /// Keeps terms that were read in a transaction, which must have been committed since: until then they may hold
+    /// what others were about to write and did not.
+    pub(crate) fn keep_terms(&self, company: CompanyId, ask: &Ask, terms: Terms) {
+        if Self::can_keep(ask) {
+            self.keep(key(company, ask), Snapshot { terms: Arc::new(terms), calendars: None });
+        }
+    }
+
+    fn find(&self, key: &Key) -> Option<Snapshot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(key).cloned()
     }
 
     fn keep(&self, key: Key, snapshot: Snapshot) {
@@ -97,47 +141,74 @@ impl Snapshots {
         if size > LARGEST {
             return;
         }
-        if kept.busy + size > MOST {
+        if kept.size + size > MOST {
             *kept = Kept::default();
         }
-        kept.busy += size;
-        if let Some(old) = kept.by_key.insert(key, Arc::new(snapshot)) {
-            kept.busy -= old.size();
+        kept.size += size;
+        if let Some(old) = kept.by_key.insert(key, snapshot) {
+            kept.size -= old.size();
         }
+    }
+}
+
+impl Terms {
+    /// Of an offer that was read after `standing`, which is of those who are watched, in their order.
+    pub(crate) fn new(offer: &Offer, watched: Vec<UserId>, standing: &[Standing]) -> Self {
+        Self {
+            meeting_type: Arc::clone(&offer.meeting_type),
+            hosts: Arc::clone(&offer.hosts),
+            watched,
+            changed: standing.iter().map(|standing| standing.changed).collect(),
+        }
+    }
+
+    /// Everybody whose changes matter, the meeting type's own host first.
+    pub(crate) fn watched(&self) -> &[UserId] {
+        &self.watched
+    }
+
+    /// Whether nothing changed until this moment; `standing` is of those who are watched, in their order.
+    pub(crate) fn hold(&self, standing: &[Standing]) -> bool {
+        standing.iter().map(|standing| standing.changed).eq(self.changed.iter().copied())
+    }
+
+    /// The offer under a question.
+    pub(crate) fn offer(&self, company: CompanyId, ask: &Ask) -> Result<Offer> {
+        Offer::again(company, &self.meeting_type, &self.hosts, ask)
+    }
+}
+
+impl Calendars {
+    /// What is taken in a span and for some time after its begin.
+    fn read(c: &mut Conn, offer: &Offer, span: Span, standing: &[Standing]) -> Result<Self> {
+        let window = Span { start: span.start, end: span.end.max(span.start.saturating_add(AHEAD)) };
+        let taken = offer.taken_within(c, window, None)?.into();
+        Ok(Self { taken, window, seqs: standing.iter().map(|standing| standing.seq).collect() })
+    }
+
+    fn hold(&self, standing: &[Standing], span: Span) -> bool {
+        self.window.start <= span.start
+            && span.end <= self.window.end
+            && standing.iter().map(|standing| standing.seq).eq(self.seqs.iter().copied())
     }
 }
 
 impl Snapshot {
-    fn is_current(&self, c: &mut Conn, company: CompanyId) -> Result<bool> {
-        for &(host, seq) in &self.seqs {
-            if host::seq(c, company, host)? != Some(seq) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    fn covers(&self, span: Span) -> bool {
-        self.window.start <= span.start && span.end <= self.window.end
-    }
-
-    /// In busy times; a meeting type and a host count for some.
+    /// In busy times.
     fn size(&self) -> usize {
-        16 + self.taken.iter().map(|taken| 16 + taken.calendar.busy().len()).sum::<usize>()
+        let taken = self.calendars.iter().flat_map(|calendars| calendars.taken.iter());
+        EACH * (1 + self.terms.hosts.len()) + taken.map(|taken| taken.calendar.busy().len()).sum::<usize>()
     }
 }
 
-/// The sequence numbers of everybody whose changes matter: the meeting type's own host, and those who are named.
-/// None when one of them is gone, and nothing is to be kept.
-fn seqs(c: &mut Conn, company: CompanyId, ask: &Ask) -> Result<Option<Vec<(UserId, i64)>>> {
-    let Some(owner) = slated_store::meeting_type::owner(c, company, ask.meeting_type)? else {
-        return Ok(None);
-    };
+fn key(company: CompanyId, ask: &Ask) -> Key {
+    (company, ask.meeting_type, ask.duration, ask.hosts.clone())
+}
+
+/// Everybody whose changes matter: the meeting type's own host, and those who are named.
+pub(crate) fn watched(c: &mut Conn, company: CompanyId, ask: &Ask) -> Result<Vec<UserId>> {
+    let owner = slated_store::meeting_type::owner(c, company, ask.meeting_type)?;
+    let owner = owner.ok_or(crate::Error::NotFound("Meeting type"))?;
     let named = ask.hosts.iter().flatten().copied().filter(|&host| host != owner);
-    let mut seqs = Vec::new();
-    for host in std::iter::once(owner).chain(named) {
-        let Some(seq) = host::seq(c, company, host)? else { return Ok(None) };
-        seqs.push((host, seq));
-    }
-    Ok(Some(seqs))
+    Ok(std::iter::once(owner).chain(named).collect())
 }

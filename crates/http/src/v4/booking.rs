@@ -6,6 +6,7 @@ use slated_app::{
     App, Ctx, Error,
     booking::{Book, Company, NewAttendee, Outcome},
     error::FieldErrors,
+    slots::MAX_HOSTS,
 };
 use slated_store::{
     appointment::AttendeeDetails,
@@ -37,7 +38,7 @@ pub struct BookingRequest {
     start: Instant,
     attendee: AttendeeRequest,
     /// With these hosts instead of the meeting type's own; one who is free takes it.
-    #[schema(value_type = Option<Vec<Uuid>>, max_items = 100)]
+    #[schema(value_type = Option<Vec<Uuid>>, max_items = 1000)]
     host_ids: Option<Vec<Uuid>>,
     /// `everyone` when all of `hostIds` take part.
     #[schema(inline)]
@@ -203,8 +204,8 @@ fn confirmed(a: &AppointmentBody) -> BookingResponse {
 impl BookingRequest {
     fn parse(self) -> Result<Book, Error> {
         let mut errors = FieldErrors::default();
-        if self.host_ids.as_ref().is_some_and(|ids| ids.len() > slated_app::slots::MAX_HOSTS) {
-            errors.add("hostIds", "too-long", "At most 100 hosts");
+        if self.host_ids.as_ref().is_some_and(|ids| ids.len() > MAX_HOSTS) {
+            errors.add("hostIds", "too-long", format!("At most {MAX_HOSTS} hosts"));
         }
         if self.resource_channel_ids.as_ref().is_some_and(|ids| ids.len() > 20) {
             errors.add("resourceChannelIds", "too-long", "At most 20 resources");

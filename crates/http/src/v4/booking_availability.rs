@@ -2,6 +2,8 @@
 
 mod render;
 
+use std::collections::HashSet;
+
 use axum::{
     extract::State,
     http::header,
@@ -41,7 +43,7 @@ pub struct SlotParams {
     end: String,
     /// With these hosts instead of the meeting type's own: repeated, or one value with commas.
     #[serde(default)]
-    #[param(max_items = 100)]
+    #[param(max_items = 1000)]
     host_ids: Vec<String>,
     /// A queue. There are none yet.
     queue_id: Option<Uuid>,
@@ -249,10 +251,10 @@ fn bound(text: &str, field: &str, errors: &mut FieldErrors) -> Bound {
 }
 
 fn hosts(texts: &[String], errors: &mut FieldErrors) -> Vec<UserId> {
-    let mut ids = Vec::new();
+    let (mut ids, mut known) = (Vec::new(), HashSet::new());
     for text in texts.iter().flat_map(|t| t.split(',')).map(str::trim).filter(|t| !t.is_empty()) {
-        match text.parse() {
-            Ok(id) if !ids.contains(&UserId(id)) => ids.push(UserId(id)),
+        match text.parse().map(UserId) {
+            Ok(id) if known.insert(id) => ids.push(id),
             Ok(_) => {}
             Err(_) => {
                 errors.add("hostIds", "invalid-id", "Must be UUIDs");
@@ -261,7 +263,7 @@ fn hosts(texts: &[String], errors: &mut FieldErrors) -> Vec<UserId> {
         }
     }
     if ids.len() > MAX_HOSTS {
-        errors.add("hostIds", "too-long", "At most 100 hosts");
+        errors.add("hostIds", "too-long", format!("At most {MAX_HOSTS} hosts"));
     }
     ids
 }

@@ -76,6 +76,34 @@ impl Conn {
         })
     }
 
+    /// All rows for each of these sets of parameters, in their order: as so many calls of [`query`](Self::query), in one
+    /// round trip.
+    pub fn query_each<T: FromRow>(&mut self, sql: &'static str, sets: &[Vec<Value>]) -> Result<Vec<Vec<T>>> {
+        self.statement(|session, in_transaction| match session {
+            Session::Sqlite(session) => {
+                sets.iter().map(|args| session.query(sql, args, usize::MAX)).collect()
+            }
+            Session::Postgres(session) => session.query_each(in_transaction, sql, sets),
+        })
+    }
+
+    /// A statement whose answer is of no interest as long as it succeeds. Only inside [`Db::write`](super::Db::write).
+    ///
+    /// On PostgreSQL it is sent along with the next statement or with the commit, which saves a round trip; if it
+    /// fails, so does that. On SQLite it is run at once.
+    pub fn execute_later(&mut self, sql: &'static str, args: &[Value]) -> Result<()> {
+        if self.scope == Scope::Reading {
+            return Err(Error::engine("a statement for later needs a transaction"));
+        }
+        self.statement(|session, _| match session {
+            Session::Sqlite(session) => session.execute(sql, args).map(drop),
+            Session::Postgres(session) => {
+                session.execute_later(sql, args);
+                Ok(())
+            }
+        })
+    }
+
     /// Several statements without parameters or results: for migrations. It must not end the transaction.
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         self.statement(|session, in_transaction| match session {
@@ -96,7 +124,11 @@ impl Conn {
             return Err(Error::engine("a savepoint needs a transaction").into());
         }
         self.statement(|session, _| session.control("SAVEPOINT attempt"))?;
-        let outcome = attempt(self);
+        let outcome = attempt(self).and_then(|value| {
+            // What it left for later belongs within.
+            self.statement(|session, _| session.catch_up())?;
+            Ok(value)
+        });
         if let Some(lost) = &self.lost {
             return outcome.and(Err(lost.clone().into()));
         }
@@ -172,7 +204,7 @@ impl Conn {
         self.forget();
         match &mut self.session {
             Session::Sqlite(session) => session.control("BEGIN IMMEDIATE")?,
-            Session::Postgres(session) => session.begin()?,
+            Session::Postgres(session) => session.begin(),
         }
         self.scope = Scope::Transaction;
         Ok(())
@@ -225,6 +257,13 @@ impl Conn {
 }
 
 impl Session {
+    fn catch_up(&mut self) -> Result<()> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(session) => session.catch_up(),
+        }
+    }
+
     fn control(&mut self, sql: &'static str) -> Result<()> {
         match self {
             Self::Sqlite(session) => session.control(sql),

@@ -1,16 +1,19 @@
 //! PostgreSQL: one connection that is made when needed and made again when it broke, its errors in the
 //! store's terms.
+//!
+//! A round trip costs more than most statements, so what need not be waited for is not: `BEGIN` and statements whose
+//! answer nobody looks at go along with the next one that is waited for, or with `COMMIT`.
 
 use std::{
-    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use postgres::{Client, Statement, error::SqlState, types::ToSql};
+use tokio_postgres::error::SqlState;
 
 use super::{
     error::{Error, Outage, Result},
+    pipeline::{Live, Reply, Step},
     row::{FromRow, Row, RowSource},
     stats::Counters,
     tls::Connector,
@@ -19,22 +22,26 @@ use super::{
 
 /// After this long without use a connection is tried before it is trusted: a firewall may have forgotten it.
 const IDLE: Duration = Duration::from_secs(30);
+/// The session is read-only by default, so that a `read` cannot write.
+const BEGIN: Step<'_> = Step::Text("BEGIN READ WRITE");
 
 pub(super) struct Session {
     connector: Arc<Connector>,
     counters: Arc<Counters>,
     live: Option<Live>,
+    ahead: Ahead,
 }
 
-struct Live {
-    client: Client,
-    statements: HashMap<&'static str, Statement>,
-    used: Instant,
+/// What goes before the next statement that is waited for.
+#[derive(Default)]
+struct Ahead {
+    begin: bool,
+    statements: Vec<(&'static str, Vec<Value>)>,
 }
 
 impl Session {
     pub(super) fn new(connector: Arc<Connector>, counters: Arc<Counters>) -> Self {
-        Self { connector, counters, live: None }
+        Self { connector, counters, live: None, ahead: Ahead::default() }
     }
 
     pub(super) fn query<T: FromRow>(
@@ -44,47 +51,86 @@ impl Session {
         args: &[Value],
         limit: usize,
     ) -> Result<Vec<T>> {
-        let rows = self.run(in_transaction, |live| {
-            let statement = live.statement(sql)?;
-            live.client.query(&statement, &parameters(args))
-        })?;
-        rows.iter().take(limit).map(|row| T::from_row(&mut Row::new(RowSource::Postgres(row)))).collect()
+        let mut replies = self.run(in_transaction, &[Step::Rows(sql, args)])?;
+        rows(replies.pop(), limit)
+    }
+
+    pub(super) fn query_each<T: FromRow>(
+        &mut self,
+        in_transaction: bool,
+        sql: &'static str,
+        sets: &[Vec<Value>],
+    ) -> Result<Vec<Vec<T>>> {
+        let steps: Vec<_> = sets.iter().map(|args| Step::Rows(sql, args)).collect();
+        let replies = self.run(in_transaction, &steps)?;
+        replies.into_iter().map(|reply| rows(Some(reply), usize::MAX)).collect()
     }
 
     pub(super) fn execute(&mut self, in_transaction: bool, sql: &'static str, args: &[Value]) -> Result<u64> {
-        self.run(in_transaction, |live| {
-            let statement = live.statement(sql)?;
-            live.client.execute(&statement, &parameters(args))
-        })
+        let mut replies = self.run(in_transaction, &[Step::Count(sql, args)])?;
+        match replies.pop() {
+            Some(Reply::Count(count)) => Ok(count),
+            _ => Err(Error::engine("a statement without a count")),
+        }
+    }
+
+    /// Leaves a statement to be sent along with the next one, or with `COMMIT`.
+    pub(super) fn execute_later(&mut self, sql: &'static str, args: &[Value]) {
+        self.ahead.statements.push((sql, args.to_vec()));
     }
 
     pub(super) fn batch(&mut self, in_transaction: bool, sql: &str) -> Result<()> {
-        self.run(in_transaction, |live| live.client.batch_execute(sql))
+        self.run(in_transaction, &[Step::Text(sql)]).map(drop)
     }
 
-    pub(super) fn begin(&mut self) -> Result<()> {
+    /// Sends what was left for later.
+    pub(super) fn catch_up(&mut self) -> Result<()> {
+        if self.ahead.statements.is_empty() {
+            return Ok(());
+        }
+        self.run(true, &[]).map(drop)
+    }
+
+    pub(super) fn begin(&mut self) {
         self.check_idle();
-        // The session is read-only by default, so that a `read` cannot write.
-        self.batch(false, "BEGIN READ WRITE")
+        self.ahead = Ahead { begin: true, ..Ahead::default() };
     }
 
     pub(super) fn commit(&mut self) -> Result<()> {
+        if self.ahead.begin {
+            // Nobody spoke to the server yet. What is new to it is not sent with COMMIT: if the connection proved to
+            // be broken, the outcome would be called unknown.
+            self.catch_up()?;
+            if std::mem::take(&mut self.ahead).begin {
+                return Ok(());
+            }
+        }
         let Some(live) = &mut self.live else {
             return Err(Error::engine("commit without a connection"));
         };
-        let Err(error) = live.client.batch_execute("COMMIT") else { return Ok(()) };
+        let ahead = std::mem::take(&mut self.ahead);
+        let mut steps = ahead.steps();
+        steps.push(Step::Text("COMMIT"));
+        let Err(error) = live.exchange(&steps, &self.counters) else { return Ok(()) };
         let unknown =
             broken(live, &error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN);
         if unknown {
             self.live = None;
             return Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(error))));
         }
+        if stale(&error) {
+            live.forget_statements();
+            return Err(Error::LostRace);
+        }
         Err(describe(error))
     }
 
     pub(super) fn rollback(&mut self) {
+        if std::mem::take(&mut self.ahead).begin {
+            return;
+        }
         if let Some(live) = &mut self.live
-            && live.client.batch_execute("ROLLBACK").is_err()
+            && live.exchange(&[Step::Text("ROLLBACK")], &self.counters).is_err()
         {
             self.live = None;
         }
@@ -94,26 +140,29 @@ impl Session {
     pub(super) fn check_idle(&mut self) {
         if let Some(live) = &mut self.live
             && live.used.elapsed() > IDLE
-            && live.client.is_valid(Duration::from_secs(1)).is_err()
+            && !live.answers()
         {
             self.live = None;
         }
     }
 
+    /// What was left for later, then these, in one round trip.
+    ///
     /// Outside a transaction (where nothing but reading is possible) a statement that met a broken connection
     /// is sent again on a new one. Inside, the whole transaction has to be.
-    fn run<T>(
-        &mut self,
-        in_transaction: bool,
-        mut statement: impl FnMut(&mut Live) -> std::result::Result<T, postgres::Error>,
-    ) -> Result<T> {
+    fn run(&mut self, in_transaction: bool, steps: &[Step<'_>]) -> Result<Vec<Reply>> {
+        let ahead = std::mem::take(&mut self.ahead);
+        let mut all = ahead.steps();
+        let before = all.len();
+        all.extend_from_slice(steps);
+        let counters = Arc::clone(&self.counters);
         let mut last = in_transaction;
         loop {
             let live = self.live()?;
-            let error = match statement(live) {
-                Ok(value) => {
+            let error = match live.exchange(&all, &counters) {
+                Ok(mut replies) => {
                     live.used = Instant::now();
-                    return Ok(value);
+                    return Ok(replies.split_off(before));
                 }
                 Err(error) => error,
             };
@@ -121,7 +170,7 @@ impl Session {
                 self.live = None;
                 Error::Unavailable(Outage::Connection(Arc::new(error)))
             } else if stale(&error) {
-                live.statements.clear();
+                live.forget_statements();
                 Error::LostRace
             } else {
                 return Err(describe(error));
@@ -135,48 +184,42 @@ impl Session {
 
     fn live(&mut self) -> Result<&mut Live> {
         if self.live.is_none() {
-            let client = self
-                .connector
-                .connect()
-                .map_err(|error| Error::Unavailable(Outage::Connection(Arc::new(error))))?;
+            let live = Live::connect(&self.connector)?;
             self.counters.connects.increment();
-            self.live = Some(Live { client, statements: HashMap::new(), used: Instant::now() });
+            self.live = Some(live);
         }
         Ok(self.live.as_mut().expect("made above if it was not there"))
     }
 }
 
-impl Live {
-    fn statement(&mut self, sql: &'static str) -> std::result::Result<Statement, postgres::Error> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(sql)?;
-        self.statements.insert(sql, statement.clone());
-        Ok(statement)
+impl Ahead {
+    fn steps(&self) -> Vec<Step<'_>> {
+        let begin = self.begin.then_some(BEGIN);
+        begin.into_iter().chain(self.statements.iter().map(|(sql, args)| Step::Count(sql, args))).collect()
     }
 }
 
-fn parameters(args: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    args.iter().map(|value| value as _).collect()
+fn rows<T: FromRow>(reply: Option<Reply>, limit: usize) -> Result<Vec<T>> {
+    let Some(Reply::Rows(rows)) = reply else { return Err(Error::engine("a statement without rows")) };
+    rows.iter().take(limit).map(|row| T::from_row(&mut Row::new(RowSource::Postgres(row)))).collect()
 }
 
 /// The connection is of no use any more.
-fn broken(live: &Live, error: &postgres::Error) -> bool {
+fn broken(live: &Live, error: &tokio_postgres::Error) -> bool {
     match error.code() {
         // 08: connection exceptions. 57P01…5: the server shuts down, crashed, or threw us out.
         Some(code) => code.code().starts_with("08") || code.code().starts_with("57P"),
-        None => error.is_closed() || live.client.is_closed() || caused_by_io(error),
+        None => error.is_closed() || live.is_closed() || caused_by_io(error),
     }
 }
 
-fn caused_by_io(error: &postgres::Error) -> bool {
+fn caused_by_io(error: &tokio_postgres::Error) -> bool {
     std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
 }
 
 /// The prepared statement does not fit the server's state: a migration changed a column's type, or a
 /// connection pooler in between switched servers.
-fn stale(error: &postgres::Error) -> bool {
+fn stale(error: &tokio_postgres::Error) -> bool {
     let Some(error) = error.as_db_error() else { return false };
     match *error.code() {
         SqlState::INVALID_SQL_STATEMENT_NAME => true,
@@ -185,7 +228,7 @@ fn stale(error: &postgres::Error) -> bool {
     }
 }
 
-fn describe(error: postgres::Error) -> Error {
+fn describe(error: tokio_postgres::Error) -> Error {
     let Some(refusal) = error.as_db_error() else { return Error::Engine(Arc::new(error)) };
     match *refusal.code() {
         SqlState::UNIQUE_VIOLATION | SqlState::EXCLUSION_VIOLATION => Error::Conflict {

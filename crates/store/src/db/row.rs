@@ -1,8 +1,8 @@
 //! Results: rows read column by column, in the order of the `SELECT`.
 
-use postgres::types::Type;
 use rusqlite::types::ValueRef;
 use serde::de::DeserializeOwned;
+use tokio_postgres::types::Type;
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +19,7 @@ pub struct Row<'r> {
 
 pub(super) enum RowSource<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r postgres::Row),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 impl std::fmt::Debug for RowSource<'_> {
@@ -140,8 +140,8 @@ impl<'r> Row<'r> {
     }
 }
 
-fn optional<'a, T: postgres::types::FromSql<'a>>(
-    row: &'a postgres::Row,
+fn optional<'a, T: tokio_postgres::types::FromSql<'a>>(
+    row: &'a tokio_postgres::Row,
     index: usize,
     wrap: impl FnOnce(T) -> Column<'a>,
 ) -> Result<Column<'a>> {

@@ -25,6 +25,8 @@ pub struct Stats {
     pub largest_batch: u64,
     /// PostgreSQL: connections made.
     pub connects: u64,
+    /// PostgreSQL: times that statements were sent, one or several together, and waited for.
+    pub round_trips: u64,
     /// Commits whose outcome is not known.
     pub unknown_outcomes: u64,
 }
@@ -39,6 +41,7 @@ pub(super) struct Counters {
     pub(super) batched: Counter,
     pub(super) largest_batch: Counter,
     pub(super) connects: Counter,
+    pub(super) round_trips: Counter,
     pub(super) unknown_outcomes: Counter,
 }
 
@@ -76,6 +79,7 @@ impl Counters {
             batched: self.batched.get(),
             largest_batch: self.largest_batch.get(),
             connects: self.connects.get(),
+            round_trips: self.round_trips.get(),
             unknown_outcomes: self.unknown_outcomes.get(),
         }
     }

@@ -2,15 +2,16 @@
 
 use std::{sync::Arc, time::Duration};
 
-use postgres::{
-    Client, Config,
-    config::{SslMode, SslNegotiation},
-};
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+};
+use tokio_postgres::{
+    Client, Config, Connection, Socket,
+    config::{SslMode, SslNegotiation},
+    tls::MakeTlsConnect,
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -21,6 +22,9 @@ use super::{
 
 /// A peer that acknowledges nothing for this long is gone, whatever the kernel's patience.
 const SILENCE: Duration = Duration::from_secs(30);
+
+/// A connection on its way, encrypted or not.
+pub(super) type Moving = Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
 pub(super) struct Connector {
     config: Config,
@@ -65,10 +69,14 @@ impl Connector {
         Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting })
     }
 
-    pub(super) fn connect(&self) -> std::result::Result<Client, postgres::Error> {
-        let mut client = self.config.connect(self.tls.clone())?;
-        client.batch_execute(&self.greeting)?;
-        Ok(client)
+    /// A client, and the connection that must be driven for it.
+    pub(super) async fn connect(&self) -> std::result::Result<(Client, Moving), tokio_postgres::Error> {
+        self.config.connect(self.tls.clone()).await
+    }
+
+    /// What a new connection is told first.
+    pub(super) fn greeting(&self) -> &str {
+        &self.greeting
     }
 }
 

@@ -1,8 +1,8 @@
 //! Parameters: the few kinds of value both engines store alike.
 
-use postgres::types::{IsNull, ToSql as PostgresToSql, Type, private::BytesMut};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use serde::Serialize;
+use tokio_postgres::types::{IsNull, ToSql as PostgresToSql, Type, private::BytesMut};
 use uuid::Uuid;
 
 use super::row::Json;
@@ -136,7 +136,7 @@ impl PostgresToSql for Value {
         true
     }
 
-    postgres::types::to_sql_checked!();
+    tokio_postgres::types::to_sql_checked!();
 }
 
 impl Value {
