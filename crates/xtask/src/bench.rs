@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the shared case, measured over HTTP on both engines in one run.
 //!
 //! Server and load share the machine, so the figures to compare are the ratios to a bare axum handler that
-//! answers with as many bytes. Every POST that is counted was committed durably.
+//! answers with as many bytes, the two asked in turns and the median taken. Every POST that is counted was committed durably.
 
 mod bare;
 mod case;
@@ -12,7 +12,6 @@ mod report;
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -25,12 +24,14 @@ use crate::workspace;
 use bare::Bare;
 use case::Case;
 use footprint::Footprint;
-use report::{Report, Row};
+use report::{Report, Row, Turn};
 
 pub(crate) use bare::serve as serve_bare;
 
 /// How many clients ask at once.
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
+/// How many turns a measurement is divided into, so that one hiccup of the machine is not the figure.
+const TURNS: u32 = 5;
 
 struct Options {
     time: Duration,
@@ -118,23 +119,29 @@ fn measure_engine(
     for question in case.questions() {
         let bytes = runtime.block_on(load::answer_size(server.address(), &question.sample()))?;
         for connections in CONNECTIONS {
-            let measure = |address: &str, requests| {
-                let load = load::Load { address: address.to_owned(), connections, time: options.time };
-                runtime.block_on(load.run(requests, question.status))
+            let load = |address: &str, time| load::Load { address: address.to_owned(), connections, time };
+            let ask = |address: &str, requests, time, status| {
+                runtime.block_on(load(address, time).run(requests, status))
             };
-            let before = footprint.cpu()?;
-            let figures = measure(server.address(), Arc::clone(&question.requests))?;
-            let cpu = footprint.cpu()?.saturating_sub(before);
-            let baseline = measure(bare.address(), Bare::requests(&question.sample(), bytes))?;
-            let row = Row {
-                engine: engine.name(),
-                question: question.name,
-                connections,
-                bytes,
-                figures,
-                cpu,
-                baseline,
-            };
+            let ours = &question.requests;
+            let same_size = Bare::requests(&question.sample(), bytes);
+            let instants = question.instants.map(|count| Bare::instants(&question.sample(), count));
+            let turn = options.time / TURNS;
+            ask(server.address(), ours, turn, question.status)?;
+            ask(bare.address(), &same_size, turn / 2, question.status)?;
+            let mut row =
+                Row { engine: engine.name(), question: question.name, connections, bytes, turns: vec![] };
+            for _ in 0..TURNS {
+                let before = footprint.cpu()?;
+                let figures = ask(server.address(), ours, turn, question.status)?;
+                let cpu = footprint.cpu()?.saturating_sub(before);
+                let bare_handler = ask(bare.address(), &same_size, turn, question.status)?;
+                let formatting = instants
+                    .as_ref()
+                    .map(|requests| ask(bare.address(), requests, turn, question.status))
+                    .transpose()?;
+                row.turns.push(Turn { figures, cpu, bare: bare_handler, formatting });
+            }
             println!("{}", row.summary());
             report.row(row);
         }

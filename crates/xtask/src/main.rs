@@ -24,8 +24,8 @@ Usage: cargo xtask COMMAND
               --only lint|rust|e2e|schemathesis|fuzz
                                                   just that part
               --filter TEXT                       just the tests whose name holds TEXT
-  bench     Measure the release binary on SQLite and PostgreSQL, beside a bare handler
-              --seconds N                         length of each measurement (default 5)
+  bench     Measure the release binary on SQLite and PostgreSQL, beside two bare handlers
+              --seconds N                         length of each measurement, in five turns (default 5)
               --only sqlite|postgres              just that engine
   counts    Count the engine's instructions per question, which no noisy machine can blur
   fuzz      Feed the engine and the wire types what nobody would send, for longer than test does

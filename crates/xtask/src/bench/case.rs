@@ -19,6 +19,8 @@ use crate::server::Server;
 const ZONE: &str = "Europe/Berlin";
 /// Far enough for the case's Monday and for every booking, in minutes.
 const HORIZON: i64 = 500 * 24 * 60;
+/// The most hosts that one question names. Nothing of theirs is taken.
+const NAMED_HOSTS: usize = 1_000;
 /// The hosts that are booked; a busy platform's bookings go to many.
 const BOOKED_HOSTS: usize = 20;
 
@@ -27,6 +29,8 @@ pub(crate) struct Question {
     pub(crate) name: &'static str,
     pub(crate) status: u16,
     pub(crate) requests: Requests,
+    /// How many instants a handler formats that this is compared with.
+    pub(crate) instants: Option<usize>,
 }
 
 impl Question {
@@ -44,6 +48,7 @@ pub(crate) struct Case {
     authorization: String,
     meeting_type: String,
     booked: Arc<[String]>,
+    named: Vec<String>,
 }
 
 impl Case {
@@ -91,12 +96,18 @@ impl Case {
             booked.push(host.meeting_type);
         }
 
+        let mut named = Vec::new();
+        for number in 0..NAMED_HOSTS {
+            named.push(api.create_user(&format!("Named {number}"), ZONE, &hours, 30).await?.user);
+        }
+
         let mut case = Self {
             monday,
             starts: (0, 0),
             authorization: api.authorization.clone(),
             meeting_type: host.meeting_type,
             booked: booked.into(),
+            named,
         };
         case.starts = (case.count(&mut api, 7).await?, case.count(&mut api, 30).await?);
         Ok(case)
@@ -105,12 +116,15 @@ impl Case {
     /// What the two counts must be by an independent computation.
     pub(crate) const EXPECTED: (usize, usize) = (17, 107);
 
-    /// The three measurements, on this server.
-    pub(crate) fn questions(&self) -> [Question; 3] {
+    /// The measurements, on this server.
+    pub(crate) fn questions(&self) -> [Question; 5] {
+        let get = |name, requests, instants| Question { name, status: 200, requests, instants };
         [
-            Question { name: "GET 7 days", status: 200, requests: self.availability(7) },
-            Question { name: "GET 30 days", status: 200, requests: self.availability(30) },
-            Question { name: "POST booking", status: 201, requests: self.bookings() },
+            get("GET 7 days", self.availability(7, 0), Some(Self::EXPECTED.0)),
+            get("GET 30 days", self.availability(30, 0), Some(Self::EXPECTED.1)),
+            get("GET 30 days, 100 hosts", self.availability(30, 100), None),
+            get("GET 30 days, 1,000 hosts", self.availability(30, NAMED_HOSTS), None),
+            Question { name: "POST booking", status: 201, requests: self.bookings(), instants: None },
         ]
     }
 
@@ -122,8 +136,12 @@ impl Case {
         )
     }
 
-    fn availability(&self, days: i64) -> Requests {
-        let bytes = request("GET", &self.path(days), &[("Authorization", &self.authorization)], "");
+    fn availability(&self, days: i64, hosts: usize) -> Requests {
+        let mut path = self.path(days);
+        if hosts > 0 {
+            path = format!("{path}&hostIds={}", self.named[..hosts].join(","));
+        }
+        let bytes = request("GET", &path, &[("Authorization", &self.authorization)], "");
         Arc::new(move |_| Some(bytes.clone()))
     }
 

@@ -31,13 +31,9 @@ pub(crate) struct Figures {
 }
 
 impl Load {
-    /// Warms up for a fifth of the time, then measures; each request is made once.
-    pub(crate) async fn run(&self, requests: Requests, status: u16) -> Result<Figures> {
-        self.round(&requests, status, self.time / 5).await?;
-        self.round(&requests, status, self.time).await
-    }
-
-    async fn round(&self, requests: &Requests, status: u16, time: Duration) -> Result<Figures> {
+    /// Asks for `time`; each request is made once.
+    pub(crate) async fn run(&self, requests: &Requests, status: u16) -> Result<Figures> {
+        let time = self.time;
         let mut connections = Vec::new();
         for _ in 0..self.connections {
             connections.push(Connection::open(&self.address).await?);
@@ -132,8 +128,7 @@ mod tests {
 
         let load = Load { address, connections: 7, time: Duration::from_mins(1) };
         let requests = |n: usize| (n < 200).then(|| request("GET", &format!("/{n}"), &[], ""));
-        let figures =
-            load.round(&(Arc::new(requests) as super::Requests), 200, load.time).await.expect("it runs");
+        let figures = load.run(&(Arc::new(requests) as super::Requests), 200).await.expect("it runs");
         assert_eq!((figures.answers, figures.refused), (200, 20));
         assert_eq!(asked.load(Ordering::Relaxed), 200);
         assert!(figures.p50 > Duration::ZERO && figures.p50 <= figures.p99);

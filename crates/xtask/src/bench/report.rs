@@ -9,27 +9,56 @@ use anyhow::Result;
 use super::case::Case;
 use super::load::Figures;
 
-/// One measurement and its yardstick.
+/// One measurement: turns of the server and of its yardsticks.
 pub(crate) struct Row {
     pub(crate) engine: &'static str,
     pub(crate) question: &'static str,
     pub(crate) connections: usize,
     /// Length of the answer's body.
     pub(crate) bytes: usize,
+    pub(crate) turns: Vec<Turn>,
+}
+
+/// A short run of each, one after the other.
+pub(crate) struct Turn {
     pub(crate) figures: Figures,
-    /// CPU time the server used, warm-up included.
+    /// CPU time the server used.
     pub(crate) cpu: Duration,
-    pub(crate) baseline: Figures,
+    /// The handler that answers with as many bytes.
+    pub(crate) bare: Figures,
+    /// The handler that formats as many instants.
+    pub(crate) formatting: Option<Figures>,
 }
 
 impl Row {
     /// One line for whoever watches the run.
     pub(crate) fn summary(&self) -> String {
-        let Self { engine, question, connections, figures, .. } = self;
-        let (speed, p99) = (figures.per_second, figures.p99);
-        let refused =
-            if figures.refused > 0 { format!(", {} REFUSED", figures.refused) } else { String::new() };
-        format!("{engine:8}  {question:12}  {connections:3} at once  {speed:9.0}/s  p99 {p99:.1?}{refused}")
+        let Self { engine, question, connections, .. } = self;
+        let speed = self.median(|turn| turn.figures.per_second);
+        let p99 = self.median(|turn| turn.figures.p99.as_secs_f64() * 1e3);
+        let refused = match self.refused() {
+            0 => String::new(),
+            refused => format!(", {refused} REFUSED"),
+        };
+        format!("{engine:8}  {question:26}  {connections:3} at once  {speed:9.0}/s  p99 {p99:.2} ms{refused}")
+    }
+
+    fn median(&self, of: impl Fn(&Turn) -> f64) -> f64 {
+        let mut all: Vec<f64> = self.turns.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    fn refused(&self) -> usize {
+        self.turns.iter().map(|turn| turn.figures.refused).sum()
+    }
+
+    /// Of the handler that formats instants, where there is one to compare with.
+    fn of_formatting(&self) -> String {
+        let ratio = self.median(|turn| {
+            turn.formatting.as_ref().map_or(f64::NAN, |f| ratio(turn.figures.per_second, f.per_second))
+        });
+        if ratio.is_nan() { "–".to_owned() } else { format!("{ratio:.2} ×") }
     }
 }
 
@@ -86,21 +115,23 @@ impl Report {
         for note in &self.notes {
             line(format!("* {note}"));
         }
-        line("\nSpeed, beside a bare axum handler answering with as many bytes (times in ms; CPU in µs a request):\n".into());
-        line("| engine | request | at once | req/s | of bare | p50 | p99 | of bare p50 | of bare p99 | CPU | refused | bytes |".into());
-        line("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|".into());
+        line("\nSpeed, beside a bare axum handler answering with as many bytes, and one formatting as many instants (medians of turns; times in ms; CPU in µs a request):\n".into());
+        line("| engine | request | at once | req/s | of bare | of formatting | p50 | p99 | of bare p50 | of bare p99 | CPU | refused | bytes |".into());
+        line("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|".into());
         for row in &self.rows {
-            let Row { engine, question, connections, bytes, figures, baseline, .. } = row;
+            let Row { engine, question, connections, bytes, .. } = row;
+            let ms = |time: Duration| time.as_secs_f64() * 1e3;
             line(format!(
-                "| {engine} | {question} | {connections} | {:.0} | {:.2} × | {} | {} | {:.1} × | {:.1} × | {:.0} | {} | {bytes} |",
-                figures.per_second,
-                ratio(figures.per_second, baseline.per_second),
-                milliseconds(figures.p50),
-                milliseconds(figures.p99),
-                ratio(figures.p50.as_secs_f64(), baseline.p50.as_secs_f64()),
-                ratio(figures.p99.as_secs_f64(), baseline.p99.as_secs_f64()),
-                cpu_per_request(row),
-                figures.refused,
+                "| {engine} | {question} | {connections} | {:.0} | {:.2} × | {} | {:.2} | {:.2} | {:.1} × | {:.1} × | {:.0} | {} | {bytes} |",
+                row.median(|turn| turn.figures.per_second),
+                row.median(|turn| ratio(turn.figures.per_second, turn.bare.per_second)),
+                row.of_formatting(),
+                row.median(|turn| ms(turn.figures.p50)),
+                row.median(|turn| ms(turn.figures.p99)),
+                row.median(|turn| ratio(ms(turn.figures.p50), ms(turn.bare.p50))),
+                row.median(|turn| ratio(ms(turn.figures.p99), ms(turn.bare.p99))),
+                row.median(cpu_per_request),
+                row.refused(),
             ));
         }
         line("\nMemory of the server, MiB resident:\n".into());
@@ -119,10 +150,10 @@ fn ratio(ours: f64, theirs: f64) -> f64 {
     if theirs > 0.0 { ours / theirs } else { f64::NAN }
 }
 
-/// Microseconds; the warm-up, a fifth of the measured time, used CPU too.
+/// Microseconds.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-fn cpu_per_request(row: &Row) -> f64 {
-    ratio(row.cpu.as_secs_f64() * 1e6, row.figures.answers as f64 * 1.2)
+fn cpu_per_request(turn: &Turn) -> f64 {
+    ratio(turn.cpu.as_secs_f64() * 1e6, turn.figures.answers as f64)
 }
 
 fn milliseconds(time: Duration) -> String {
@@ -137,7 +168,7 @@ fn mebibytes(kibibytes: u64) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{Figures, Report, Row};
+    use super::{Figures, Report, Row, Turn};
 
     #[test]
     fn a_row_shows_ratios_to_the_bare_handler() {
@@ -150,18 +181,24 @@ mod tests {
         };
         let mut report =
             Report { binary_bytes: 14_320_000, rows: vec![], notes: vec![], memory: vec![], starts: vec![] };
-        report.row(Row {
-            engine: "sqlite",
-            question: "GET 7 days",
-            connections: 16,
-            bytes: 99,
-            figures: figures(2000.0, 300),
-            cpu: Duration::from_millis(36),
-            baseline: figures(8000.0, 100),
-        });
+        // The last turn met a hiccup.
+        let turn = |speed, micros| Turn {
+            figures: figures(speed, micros),
+            cpu: Duration::from_millis(30),
+            bare: figures(8000.0, 100),
+            formatting: Some(figures(4000.0, 100)),
+        };
+        let turns = vec![
+            turn(1900.0, 310),
+            turn(2000.0, 300),
+            turn(2100.0, 290),
+            turn(2050.0, 200),
+            turn(90.0, 9000),
+        ];
+        report.row(Row { engine: "sqlite", question: "GET 7 days", connections: 16, bytes: 99, turns });
         report.memory("sqlite", 10 * 1024 + 512, 20 * 1024, 30 * 1024);
         let text = report.markdown();
-        let row = "| sqlite | GET 7 days | 16 | 2000 | 0.25 × | 0.30 | 0.60 | 3.0 × | 3.0 × | 30 | 0 | 99 |";
+        let row = "| sqlite | GET 7 days | 16 | 2000 | 0.25 × | 0.50 × | 0.30 | 0.60 | 3.0 × | 3.0 × | 30 | 0 | 99 |";
         assert!(text.contains(row), "{text}");
         assert!(text.contains("| sqlite | 10.5 | 20.0 | 30.0 |"), "{text}");
         assert!(text.contains("14.3 MB"), "{text}");
