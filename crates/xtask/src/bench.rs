@@ -7,8 +7,11 @@ mod bare;
 mod case;
 mod connection;
 mod footprint;
+mod generate;
 mod load;
 mod report;
+mod size;
+mod tables;
 
 use std::path::Path;
 use std::process::Command;
@@ -24,9 +27,11 @@ use crate::workspace;
 use bare::Bare;
 use case::Case;
 use footprint::Footprint;
+use generate::Size;
 use report::{Report, Row, Turn};
 
 pub(crate) use bare::serve as serve_bare;
+pub(crate) use generate::run as generate;
 
 /// How many clients ask at once.
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
@@ -36,27 +41,24 @@ const TURNS: u32 = 5;
 struct Options {
     time: Duration,
     only: Option<String>,
+    /// The large database, where sizes are compared.
+    size: Option<Size>,
 }
+
+/// What is compared with the small database unless something else is said.
+const LARGE: Size = Size { hosts: 100_000, appointments: 10_000_000 };
 
 /// Builds for release, measures, prints the report and writes it to target/bench/latest.md.
 pub(crate) fn run(arguments: &[String]) -> Result<bool> {
     let options = parse(arguments)?;
-    if cfg!(debug_assertions) {
-        // The load must not be slower than what it measures: hand over to a release build of ourselves.
-        println!("Building for release");
-        process::run(workspace::cargo().args([
-            "build",
-            "--release",
-            "--package",
-            "slated",
-            "--package",
-            "xtask",
-        ]))?;
-        let ourselves = workspace::target().join("release/xtask");
-        process::run(Command::new(ourselves).arg("bench").args(arguments))?;
+    // The load must not be slower than what it measures.
+    if handed_over("bench", arguments)? {
         return Ok(true);
     }
     let binary = server::build(Profile::Release)?;
+    if let Some(large) = options.size {
+        return written("size.md", &size::run(&binary, large, options.time, options.only.as_deref())?);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut report = Report::new(&binary)?;
 
@@ -72,9 +74,25 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
             Ok(Engine::Postgres(postgres.fresh_database("bench_start")?))
         })?;
     }
-    let text = report.markdown();
+    written("latest.md", &report.markdown())
+}
+
+/// Has a release build of ourselves do it, unless we are one.
+fn handed_over(command: &str, arguments: &[String]) -> Result<bool> {
+    if cfg!(debug_assertions) {
+        println!("Building for release");
+        let build = ["build", "--release", "--package", "slated", "--package", "xtask"];
+        process::run(workspace::cargo().args(build))?;
+        let ourselves = workspace::target().join("release/xtask");
+        process::run(Command::new(ourselves).arg(command).args(arguments))?;
+    }
+    Ok(cfg!(debug_assertions))
+}
+
+/// Shows a report, and keeps it in target/bench.
+fn written(name: &str, text: &str) -> Result<bool> {
     println!("\n{text}");
-    let file = workspace::target().join("bench/latest.md");
+    let file = workspace::target().join("bench").join(name);
     std::fs::create_dir_all(file.parent().context("the report lies in a directory")?)?;
     std::fs::write(&file, text)?;
     println!("Written to {}", file.display());
@@ -82,17 +100,30 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {
-    let mut options = Options { time: Duration::from_secs(5), only: None };
+    let mut options = Options { time: Duration::from_secs(5), only: None, size: None };
     let mut rest = arguments.iter().map(String::as_str);
     while let Some(argument) = rest.next() {
+        if argument == "--database-size" {
+            options.size.get_or_insert(LARGE);
+            continue;
+        }
         match (argument, rest.next()) {
+            ("--hosts", Some(number)) => {
+                options.size.get_or_insert(LARGE).hosts = number.parse().context("--hosts takes a number")?;
+            }
+            ("--appointments", Some(number)) => {
+                let number = number.parse().context("--appointments takes a number")?;
+                options.size.get_or_insert(LARGE).appointments = number;
+            }
             ("--seconds", Some(seconds)) => {
                 let seconds: u64 = seconds.parse().context("--seconds takes a whole number")?;
                 ensure!((1..=60).contains(&seconds), "--seconds takes 1 to 60");
                 options.time = Duration::from_secs(seconds);
             }
             ("--only", Some(engine @ ("sqlite" | "postgres"))) => options.only = Some(engine.to_owned()),
-            _ => bail!("bench takes --seconds N and --only sqlite|postgres"),
+            _ => bail!(
+                "bench takes --seconds N, --only sqlite|postgres, --database-size, --hosts N and --appointments M"
+            ),
         }
     }
     Ok(options)
@@ -173,13 +204,17 @@ fn starts(
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{LARGE, Size, parse};
 
     #[test]
     fn options_are_bounded() {
         let parse = |text: &str| parse(&text.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(parse("").expect("no options are good").time.as_secs(), 5);
         assert_eq!(parse("--seconds 2 --only sqlite").expect("good options").time.as_secs(), 2);
+        let large = parse("--database-size").expect("good options").size;
+        assert_eq!(large, Some(LARGE));
+        let other = parse("--database-size --hosts 5 --appointments 10 --seconds 1").expect("good options");
+        assert_eq!(other.size, Some(Size { hosts: 5, appointments: 10 }));
         for bad in ["--seconds", "--seconds 0", "--seconds 600", "--only mysql", "x"] {
             assert!(parse(bad).is_err(), "{bad}");
         }

@@ -43,7 +43,7 @@ pub(crate) fn targets(seconds: u32, only: Option<&str>) -> Result<(u32, u32)> {
     if targets.is_empty() {
         bail!("there is no such target; there are {}", TARGETS.map(|(name, _)| name).join(", "));
     }
-    tools::cargo_fuzz()?;
+    tools::cargo_tool("cargo-fuzz")?;
     let mut lines = Vec::new();
     for &(name, longest) in &targets {
         lines.push(fuzz(name, longest, seconds)?);

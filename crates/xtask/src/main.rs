@@ -1,14 +1,16 @@
-//! What Slated's developers run: `cargo xtask test | bench | counts | fuzz | openapi`.
+//! What Slated's developers run: `cargo xtask test | bench | generate | counts | deny | fuzz | openapi | sbom`.
 //!
 //! This room starts things (PostgreSQL, the binary, Node, Python), watches them and stops them again.
 //! It must hold no product logic: whatever the product does is asked of the `slated` binary.
 
 mod bench;
 mod counts;
+mod deny;
 mod fuzz;
 mod openapi;
 mod postgres;
 mod process;
+mod sbom;
 mod scratch;
 mod server;
 mod test;
@@ -27,10 +29,18 @@ Usage: cargo xtask COMMAND
   bench     Measure the release binary on SQLite and PostgreSQL, beside two bare handlers
               --seconds N                         length of each measurement, in five turns (default 5)
               --only sqlite|postgres              just that engine
+              --database-size                     a large database beside a small one instead
+              --hosts N --appointments M          how large (default 100000 and 10000000)
+  generate  Fill a new database with as much as one likes, for measuring
+              --database URL                      postgres://… or sqlite:PATH
+              --hosts N --appointments M          how much (default 1000 and 100000)
   counts    Count the engine's instructions per question, which no noisy machine can blur
   fuzz      Feed the engine and the wire types what nobody would send, for longer than test does
               --seconds N                         length of each target's run (default 60)
               --only engine|recurrence|wire       just that target
+  deny      Check licences, bans, sources and known vulnerabilities of all dependencies (deny.toml)
+  sbom      Write what the product is made of as CycloneDX (default: target/slated.cdx.json)
+              [FILE]                              where to
   openapi   Write openapi.json from the code
               --check                             only say whether it is up to date
   help      This text
@@ -49,6 +59,9 @@ fn main() -> ExitCode {
         Some(("openapi", rest)) => openapi::run(rest),
         Some(("bench", rest)) => bench::run(rest),
         Some(("counts", rest)) => counts::run(rest),
+        Some(("generate", rest)) => bench::generate(rest),
+        Some(("deny", rest)) => deny::run(rest),
+        Some(("sbom", rest)) => sbom::run(rest),
         Some(("fuzz", rest)) => fuzz::run(rest),
         Some(("bare", rest)) => bench::serve_bare(rest),
         Some(("help" | "--help" | "-h", _)) => {

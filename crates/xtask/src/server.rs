@@ -25,7 +25,10 @@ pub(crate) enum Profile {
 /// Which store the server runs on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
+    /// In the data directory.
     Sqlite,
+    /// A file elsewhere.
+    File(PathBuf),
     /// With the URL of its database.
     Postgres(String),
 }
@@ -33,7 +36,7 @@ pub(crate) enum Engine {
 impl Engine {
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Self::Sqlite => "sqlite",
+            Self::Sqlite | Self::File(_) => "sqlite",
             Self::Postgres(_) => "postgres",
         }
     }
@@ -89,8 +92,10 @@ impl Server {
             .env_remove("DATABASE_URL")
             .stdout(Stdio::piped())
             .stderr(Stdio::from(File::create(&log)?));
-        if let Engine::Postgres(url) = engine {
-            command.env("DATABASE_URL", url);
+        match engine {
+            Engine::Sqlite => {}
+            Engine::File(path) => drop(command.env("DATABASE_URL", format!("sqlite:{}", path.display()))),
+            Engine::Postgres(url) => drop(command.env("DATABASE_URL", url)),
         }
         let started = Instant::now();
         let mut group = Group::spawn(&mut command)?;

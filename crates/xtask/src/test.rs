@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change lands, in one command.
 
+mod deploy;
 mod e2e;
 mod lint;
 mod rust;

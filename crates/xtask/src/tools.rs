@@ -45,7 +45,7 @@ pub(crate) fn node() -> Result<()> {
     })
 }
 
-/// A Python with Flask and Schemathesis; the path of its interpreter.
+/// A Python with what `e2e/requirements.txt` names; the path of its interpreter.
 pub(crate) fn python() -> Result<PathBuf> {
     let directory = workspace::target().join("e2e-python");
     let requirements = workspace::e2e().join("requirements.txt");
@@ -58,7 +58,8 @@ pub(crate) fn python() -> Result<PathBuf> {
         }
         let mut pip = Command::new(directory.join("bin/python"));
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&requirements);
-        process::run(&mut pip).context("Flask and Schemathesis cannot be installed (is PyPI reachable?)")
+        process::run(&mut pip)
+            .context("the packages of e2e/requirements.txt cannot be installed (is PyPI reachable?)")
     })?;
     Ok(directory.join("bin/python"))
 }
@@ -76,14 +77,55 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     find().context("Chromium was installed, but is not on the PATH")
 }
 
-/// cargo-fuzz, which drives the targets of `fuzz/`.
-pub(crate) fn cargo_fuzz() -> Result<()> {
-    if process::output(workspace::cargo().args(["fuzz", "--version"])).is_ok() {
+/// A subcommand of cargo, such as `cargo-fuzz`.
+pub(crate) fn cargo_tool(name: &str) -> Result<()> {
+    let command = name.trim_start_matches("cargo-");
+    if process::output(workspace::cargo().args([command, "--version"])).is_ok() {
         return Ok(());
     }
-    println!("Installing cargo-fuzz");
-    process::run(workspace::cargo().args(["install", "cargo-fuzz", "--locked", "--quiet"]))
-        .context("cargo-fuzz is missing, and cannot be installed (is crates.io reachable?)")
+    println!("Installing {name}");
+    process::run(workspace::cargo().args(["install", name, "--locked", "--quiet"]))
+        .with_context(|| format!("{name} is missing, and cannot be installed (is crates.io reachable?)"))
+}
+
+/// A program that comes with `e2e/requirements.txt`.
+pub(crate) fn python_program(name: &str) -> Result<PathBuf> {
+    let program = python()?.with_file_name(name);
+    program.exists().then_some(program).with_context(|| format!("{name} is not among the Python packages"))
+}
+
+/// A program that cannot be installed for a test, if it is there.
+pub(crate) fn present(name: &str) -> Result<PathBuf> {
+    on_path(name).with_context(|| format!("{name} is not on this machine"))
+}
+
+/// A program of a Debian package, from the PATH or unpacked below the target directory: installed, it would be started.
+pub(crate) fn unpacked(package: &str, program: &str) -> Result<PathBuf> {
+    let name = program.rsplit('/').next().unwrap_or(program);
+    if let Some(found) = on_path(name) {
+        return Ok(found);
+    }
+    let root = workspace::target().join("xtask/unpacked").join(package);
+    let path = root.join(program);
+    if path.exists() {
+        return Ok(path);
+    }
+    let (apt, dpkg) = (present("apt-get")?, present("dpkg-deb")?);
+    fs::create_dir_all(&root)?;
+    let download = || process::output(Command::new(&apt).args(["download", package]).current_dir(&root));
+    println!("Fetching {package}");
+    if download().is_err() {
+        apt_update(!we_are_root());
+        download().with_context(|| format!("the package {package} cannot be fetched"))?;
+    }
+    for entry in fs::read_dir(&root)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "deb") {
+            process::output(Command::new(&dpkg).arg("-x").arg(file).arg(&root))?;
+        }
+    }
+    anyhow::ensure!(path.exists(), "the package {package} has no {program}");
+    Ok(path)
 }
 
 /// Valgrind, installed if need be.
@@ -130,7 +172,13 @@ fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     };
     println!("Installing {}", packages.join(" "));
     let install = ["install", "--yes", "--no-install-recommends"];
-    // A failing update is not the end of it: the lists may be fresh enough already.
+    apt_update(sudo);
+    apt(&install).with_context(|| format!("{missing}, and apt-get cannot install it"))?;
+    Ok(())
+}
+
+/// A failing update is not the end of it: the lists may be fresh enough already.
+fn apt_update(sudo: bool) {
     let update = Command::new(if sudo { "sudo" } else { "apt-get" })
         .args(if sudo { &["-n", "apt-get", "update"][..] } else { &["update"] })
         .stdin(Stdio::null())
@@ -139,8 +187,6 @@ fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     if !update.is_ok_and(|status| status.success()) {
         eprintln!("warning: `apt-get update` failed; trying with the package lists that are here");
     }
-    apt(&install).with_context(|| format!("{missing}, and apt-get cannot install it"))?;
-    Ok(())
 }
 
 /// Does `work` unless `stamp` says it was done for just this content of `source`.

@@ -18,7 +18,7 @@ use crate::server::Server;
 
 const ZONE: &str = "Europe/Berlin";
 /// Far enough for the case's Monday and for every booking, in minutes.
-const HORIZON: i64 = 500 * 24 * 60;
+pub(super) const HORIZON: i64 = 500 * 24 * 60;
 /// The most hosts that one question names. Nothing of theirs is taken.
 const NAMED_HOSTS: usize = 1_000;
 /// The hosts that are booked; a busy platform's bookings go to many.
@@ -196,7 +196,7 @@ fn taken_starts(monday: Date) -> Result<Vec<Timestamp>> {
     Ok(starts)
 }
 
-fn booking(meeting_type: &str, start: Timestamp, number: i64) -> Value {
+pub(super) fn booking(meeting_type: &str, start: Timestamp, number: i64) -> Value {
     json!({
         "meetingTypeId": meeting_type,
         "start": start.to_string(),
@@ -204,33 +204,39 @@ fn booking(meeting_type: &str, start: Timestamp, number: i64) -> Value {
     })
 }
 
-fn day(from: &'static str, to: &'static str) -> impl Fn(&'static str) -> Value {
+pub(super) fn day(from: &'static str, to: &'static str) -> impl Fn(&'static str) -> Value {
     move |day| json!({ "dayOfWeek": day, "intervals": [{ "from": from, "to": to }] })
 }
 
-fn text(value: &Value, name: &str) -> Result<String> {
+pub(super) fn text(value: &Value, name: &str) -> Result<String> {
     Ok(value[name].as_str().with_context(|| format!("no `{name}` in {value}"))?.to_owned())
 }
 
 /// A host that was made, and its meeting type.
-struct Host {
-    user: String,
-    meeting_type: String,
+pub(super) struct Host {
+    pub(super) user: String,
+    pub(super) meeting_type: String,
 }
 
 /// The API, as the set-up calls it.
-struct Api {
+pub(super) struct Api {
     connection: Connection,
     authorization: String,
 }
 
 impl Api {
-    async fn open(server: &Server) -> Result<Self> {
+    pub(super) async fn open(server: &Server) -> Result<Self> {
         let authorization = format!("Bearer {}", server.api_key);
         Ok(Self { connection: Connection::open(server.address()).await?, authorization })
     }
 
-    async fn call(&mut self, method: &str, path: &str, user: Option<&str>, body: &Value) -> Result<Value> {
+    pub(super) async fn call(
+        &mut self,
+        method: &str,
+        path: &str,
+        user: Option<&str>,
+        body: &Value,
+    ) -> Result<Value> {
         let mut headers = vec![("Authorization", self.authorization.as_str())];
         headers.extend(user.map(|user| ("x-meetergo-api-user-id", user)));
         let body = if body.is_null() { String::new() } else { body.to_string() };
@@ -239,7 +245,13 @@ impl Api {
         serde_json::from_slice(&answer).with_context(|| format!("{method} {path}: the answer is not JSON"))
     }
 
-    async fn create_user(&mut self, name: &str, zone: &str, hours: &[Value], minutes: u32) -> Result<Host> {
+    pub(super) async fn create_user(
+        &mut self,
+        name: &str,
+        zone: &str,
+        hours: &[Value],
+        minutes: u32,
+    ) -> Result<Host> {
         let slug = name.to_lowercase().replace(' ', "-");
         let user = json!({
             "email": format!("{slug}@example.org"), "givenName": name, "familyName": "Bench", "timezone": zone,

@@ -4,12 +4,12 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::tally::Tally;
-use crate::{openapi, process, tools, workspace};
+use super::{deploy, tally::Tally};
+use crate::{openapi, process, sbom, tools, workspace};
 
-/// Rustfmt, Clippy, openapi.json, and Biome over the scripts.
+/// Rustfmt, Clippy, openapi.json, Biome over the scripts, unused dependencies, the bill of materials, and `deploy/`.
 pub(super) fn run() -> Vec<Tally> {
-    vec![
+    let mut tallies = vec![
         Tally::check("lint: rustfmt", cargo(&["fmt", "--all", "--check"])),
         Tally::check(
             "lint: clippy",
@@ -17,7 +17,11 @@ pub(super) fn run() -> Vec<Tally> {
         ),
         Tally::check("lint: openapi.json", openapi::check()),
         Tally::check("lint: biome", biome()),
-    ]
+        Tally::check("lint: machete", machete()),
+        Tally::check("lint: sbom", sbom::check()),
+    ];
+    tallies.extend(deploy::run());
+    tallies
 }
 
 fn cargo(arguments: &[&str]) -> Result<bool> {
@@ -33,6 +37,12 @@ fn biome() -> Result<bool> {
     succeeds(&mut command).context("Biome could not run")
 }
 
-fn succeeds(command: &mut Command) -> Result<bool> {
+/// Dependencies that are named and not used.
+fn machete() -> Result<bool> {
+    tools::cargo_tool("cargo-machete")?;
+    cargo(&["machete"])
+}
+
+pub(super) fn succeeds(command: &mut Command) -> Result<bool> {
     Ok(process::watch(command, |_| ())?.success())
 }

@@ -23,6 +23,13 @@ impl Tally {
         Self { failed: 1, ..Self::new(suite) }
     }
 
+    /// A check that cannot be made here, and why.
+    pub(super) fn skipped(suite: impl Into<String>, why: &Error) -> Self {
+        let suite = suite.into();
+        println!("{suite}: SKIPPED: {why:#}");
+        Self { skipped: 1, ..Self::new(suite) }
+    }
+
     /// `outcome`, or the failure to get one.
     pub(super) fn of(suite: &str, outcome: Result<Self>) -> Self {
         outcome.unwrap_or_else(|error| Self::broken(suite, &error))
