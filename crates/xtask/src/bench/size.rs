@@ -78,8 +78,10 @@ fn measure_on(binary: &Path, engine: &Engine, data: &Path, size: Size, time: Dur
     std::thread::sleep(Duration::from_secs(1));
     let idle = footprint.resident()?;
     let put = |connections: usize, requests: Requests, status: u16| {
-        let load = Load { address: server.address().to_owned(), connections, time };
-        runtime.block_on(load.run(requests, status))
+        let load = |time| Load { address: server.address().to_owned(), connections, time };
+        // The first fifth warms up.
+        runtime.block_on(load(time / 5).run(&requests, status))?;
+        runtime.block_on(load(time).run(&requests, status))
     };
     let authorization = format!("Bearer {}", server.api_key);
     let alone = put(1, questions(&generated, &authorization), 200)?;
