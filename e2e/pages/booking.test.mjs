@@ -226,7 +226,12 @@ test('a site with a strict policy hears what happens inside', async () => {
     await page.waitForFunction(() => heard.some(({ event }) => event === 'booking-successful'));
     const heard = await page.evaluate(() => globalThis.heard);
     const events = new Set(heard.map(({ event }) => event));
-    assert.deepEqual([...events].sort(), ['booking-successful', 'meetergo:page_height', 'meetergo:ready']);
+    assert.deepEqual([...events].sort(), [
+      'booking-successful',
+      'meetergo:content-ready',
+      'meetergo:page_height',
+      'meetergo:ready',
+    ]);
     for (const { event, payload } of heard) {
       if (event === 'meetergo:page_height') assert.ok(payload.height > 200 && payload.height < 2000);
     }

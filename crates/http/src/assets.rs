@@ -40,6 +40,13 @@ pub(crate) fn url(path: &str) -> String {
     format!("/assets/{path}?v={}", entity_tag(&file).trim_matches('"'))
 }
 
+/// A text as it is embedded, and its entity tag.
+pub(crate) fn text(path: &str) -> (String, String) {
+    let file = Assets::get(path).expect("named by us, and embedded");
+    let tag = entity_tag(&file);
+    (String::from_utf8(file.data.into_owned()).expect("our texts are UTF-8"), tag)
+}
+
 fn entity_tag(file: &EmbeddedFile) -> String {
     use std::fmt::Write as _;
     let mut tag = String::from("\"");

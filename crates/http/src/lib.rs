@@ -16,6 +16,7 @@ pub mod openapi;
 mod pages;
 pub mod proxies;
 pub mod router;
+mod sdk;
 pub mod state;
 pub mod v4;
 

@@ -10,7 +10,7 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    HttpState, assets, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi, pages, v4,
+    HttpState, assets, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi, pages, sdk, v4,
 };
 
 /// Every route of the API, and its OpenAPI document.
@@ -75,6 +75,7 @@ pub fn router(state: HttpState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))
+        .merge(sdk::routes())
         .merge(pages())
         .fallback(pages::not_found)
         .method_not_allowed_fallback(|| async { wrong_method() })

@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 use slated_app::{App, appointments::Full, texts::Language};
 use slated_store::{appointment::Attendee, ids::AttendeeId};
 use uuid::Uuid;
@@ -115,7 +116,10 @@ async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
     };
     let again =
         again.map(|path| Link { href: part.way.away(&path, &[]), label: part.words().say("book-another") });
-    let shell = part.shell(&part.full.booked.appointment.details.info.name);
+    let mut shell = part.shell(&part.full.booked.appointment.details.info.name);
+    if done.is_some() {
+        shell = shell.tell(&changed(&part));
+    }
     let page = ManagePage {
         shell: &shell,
         details: part.details(),
@@ -128,6 +132,19 @@ async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
         again: again.filter(|_| state != Standing::Booked),
     };
     Ok(shell.respond(StatusCode::OK, &page))
+}
+
+/// What the page around this one is told of a change that was just made.
+fn changed(part: &Part) -> Value {
+    let a = &part.full.booked.appointment;
+    let event = if part.state() == Standing::Cancelled { "booking-cancelled" } else { "booking-rescheduled" };
+    json!({
+        "event": event,
+        "data": {
+            "appointmentId": a.id, "title": a.details.info.name, "startTime": a.starts_at.to_string(),
+            "endTime": a.ends_at.to_string(), "eventTypeId": a.meeting_type_id, "uid": a.details.ical_uid,
+        },
+    })
 }
 
 impl Part {

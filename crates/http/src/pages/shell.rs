@@ -57,6 +57,7 @@ pub(super) struct Shell {
     pub(super) t: Words,
     /// Of the root element.
     pub(super) classes: String,
+    pub(super) embedded: bool,
     pub(super) scheme: Option<&'static str>,
     pub(super) style: Style,
     pub(super) logo: Option<(String, String)>,
@@ -70,6 +71,8 @@ pub(super) struct Shell {
     pub(super) event: Option<String>,
     pub(super) css: String,
     pub(super) js: String,
+    /// What framed pages load too.
+    pub(super) embed_js: String,
 }
 
 impl Shell {
@@ -80,6 +83,7 @@ impl Shell {
             title: title.into(),
             t: way.words,
             classes: classes.join(" "),
+            embedded: way.embedded,
             scheme: way.scheme,
             style: brand.style(&way.theme),
             logo: brand.logo.filter(|_| !way.embedded),
@@ -89,6 +93,7 @@ impl Shell {
             event: None,
             css: assets::url("pages.css"),
             js: assets::url("pages.js"),
+            embed_js: assets::url("embed.js"),
         }
     }
 

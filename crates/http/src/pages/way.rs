@@ -5,9 +5,10 @@ use slated_app::texts::Language;
 use super::{Visit, brand::Theme, text::Words};
 
 /// What links within a booking page carry along (contract section 14).
-const CARRIED: [&str; 22] = [
+const CARRIED: [&str; 23] = [
     "attendee",
     "embed",
+    "align",
     "theme",
     "cssVars",
     "cssVarsPerTheme",
@@ -30,8 +31,9 @@ const CARRIED: [&str; 22] = [
     "company",
 ];
 /// What links to other pages carry along.
-const EVERYWHERE: [&str; 9] = [
+const EVERYWHERE: [&str; 10] = [
     "embed",
+    "align",
     "theme",
     "cssVars",
     "cssVarsPerTheme",

@@ -24,6 +24,7 @@ mod properties;
 mod rate_limit;
 mod receiver;
 mod round_trips;
+mod sdk;
 mod template;
 mod user;
 mod webhook;

@@ -7,7 +7,11 @@ use anyhow::{Context as _, Result};
 use super::{deploy, tally::Tally};
 use crate::{openapi, process, sbom, tools, workspace};
 
-/// Rustfmt, Clippy, openapi.json, Biome over the scripts, unused dependencies, the bill of materials, and `deploy/`.
+/// The scripts of `web/assets` that are held to Biome's format too.
+const SCRIPTS: [&str; 2] = ["../web/assets/embed.js", "../web/assets/integration.js"];
+
+/// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those that other sites rely on, unused
+/// dependencies, the bill of materials, and `deploy/`.
 pub(super) fn run() -> Vec<Tally> {
     let mut tallies = vec![
         Tally::check("lint: rustfmt", cargo(&["fmt", "--all", "--check"])),
@@ -17,6 +21,7 @@ pub(super) fn run() -> Vec<Tally> {
         ),
         Tally::check("lint: openapi.json", openapi::check()),
         Tally::check("lint: biome", biome()),
+        Tally::check("lint: types", types()),
         Tally::check("lint: machete", machete()),
         Tally::check("lint: sbom", sbom::check()),
     ];
@@ -33,8 +38,16 @@ fn biome() -> Result<bool> {
     tools::node()?;
     println!("biome check");
     let mut command = Command::new("node_modules/.bin/biome");
-    command.args(["check", "--error-on-warnings", "."]).current_dir(workspace::e2e());
+    command.args(["check", "--error-on-warnings", "."]).args(SCRIPTS).current_dir(workspace::e2e());
     succeeds(&mut command).context("Biome could not run")
+}
+
+fn types() -> Result<bool> {
+    tools::node()?;
+    println!("tsc");
+    let mut command = Command::new("node_modules/.bin/tsc");
+    command.args(["--project", "."]).current_dir(workspace::e2e());
+    succeeds(&mut command).context("TypeScript could not run")
 }
 
 /// Dependencies that are named and not used.
