@@ -80,7 +80,8 @@
   const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   const CSS = `
-    :host { all: initial; --fill: var(--mg-brand, #2350d9); --on: var(--mg-brand-text, #fff); }
+    :host { all: initial; --fill: var(--mg-brand, #2350d9); --hover: var(--mg-brand-hover, var(--fill));
+      --on: var(--mg-brand-text, #fff); }
     * { box-sizing: border-box; font: 500 16px/1.4 var(--mg-font, system-ui, sans-serif); }
     button { cursor: pointer; border: 0; }
     :focus-visible { outline: 3px solid var(--fill); outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
@@ -89,7 +90,7 @@
     .pill { display: flex; gap: .5em; align-items: center; min-height: 48px;
       padding: .6em 1.1em; border-radius: 99px; color: var(--on); background: var(--fill);
       box-shadow: var(--mg-shadow, 0 4px 18px rgb(0 0 0 / .25)); }
-    .pill:hover { background: var(--mg-brand-hover, var(--fill)); }
+    .pill:hover { background: var(--hover); }
     .pill, .video { position: fixed; z-index: 2147483000; right: 20px; bottom: 20px; }
     .top { top: 20px; bottom: auto; }
     .middle { top: 50%; bottom: auto; translate: 0 -50%; }
@@ -181,11 +182,7 @@
 
   /** @param {HTMLElement} host @param {{ backgroundColor?: string, textColor?: string }} colours */
   function colour(host, { backgroundColor, textColor }) {
-    style(host, {
-      '--mg-brand': backgroundColor,
-      '--mg-brand-hover': backgroundColor,
-      '--mg-brand-text': textColor,
-    });
+    style(host, { '--fill': backgroundColor, '--hover': backgroundColor, '--on': textColor });
   }
 
   // ---- addresses ------------------------------------------------------------------------------------------------
@@ -598,7 +595,9 @@
       if (this.opener?.isConnected) this.opener.focus();
       if (this.kind === 'modal') this.frame.emit('modalClosed', { link: this.link });
       else this.frame.emit('sidebarClosed', { position: this.position });
-      this.onClosed?.();
+      const then = this.onClosed;
+      this.onClosed = undefined;
+      then?.();
       // Somebody who booked does not want to see that page again, and a page that failed may work the next time.
       if (this.embed.options.prerender === false || this.frame.booked || !this.frame.ready) this.remove();
     }
@@ -713,7 +712,7 @@
     /** Gives a place of ours the site's variables. @param {HTMLElement} host */
     paint(host) {
       const vars = { ...this.ui.cssVars, ...this.ui.cssVarsPerTheme?.[this.scheme()] };
-      style(host, { 'color-scheme': this.scheme(), ...vars });
+      style(host, { 'color-scheme': this.scheme(), ...vars, '--mg-radius': length(vars['--mg-radius']) });
     }
 
     /** @param {UiOptions} ui */
@@ -929,7 +928,7 @@
     [/^(family|last|sur|nach)-?_?name/, 'lastname'],
     [/^(full-?_?)?name$/, 'name'],
     [/^(tel|phone|mobile)/, 'phone'],
-    [/^(organi[sz]ation|company)/, 'company'],
+    [/^(organi[sz]ation$|company)/, 'company'],
     [/^(message|comment|notes?)/, 'message'],
   ];
 
@@ -943,7 +942,7 @@
       if (!name || !value || /^(password|hidden|file|submit|button|image|reset)$/.test(type)) continue;
       if (/^(cc-|one-time|current-|new-)/.test(autocomplete)) continue;
       if (/^(checkbox|radio)$/.test(type) && !field.checked) continue;
-      const names = [autocomplete, type, name].map((said) => said.toLowerCase());
+      const names = [autocomplete.split(' ').pop() ?? '', type, name].map((said) => said.toLowerCase());
       const known = names.map((said) => FIELDS.find(([pattern]) => pattern.test(said))?.[1]).find(Boolean);
       prefill[known ?? name] ??= value;
     }
@@ -961,7 +960,8 @@
       const panel = embed.open({ ...found, prefill: { ...typed(form), ...embed.prefill } });
       if (!panel || !leaves) return;
       event.preventDefault();
-      panel.onClosed = () => form.submit();
+      // Not `form.submit`, which may be a field of that name.
+      panel.onClosed = () => HTMLFormElement.prototype.submit.call(form);
     };
     // On the window, so that the site's own listeners had their say.
     addEventListener('submit', listen);
@@ -1026,7 +1026,11 @@
       if (!element.hasAttribute('role')) element.setAttribute('role', 'button');
       if (!element.hasAttribute('tabindex')) element.setAttribute('tabindex', '0');
     }
-    for (const frame of frames) if (frame.kind === 'inline' && !frame.parent.isConnected) frame.remove();
+    for (const frame of frames) {
+      if (frame.kind !== 'inline' || frame.parent.isConnected) continue;
+      frame.remove();
+      delete frame.parent.dataset.meetergoDone;
+    }
   }
 
   /** @param {Event} event */

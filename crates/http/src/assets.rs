@@ -62,6 +62,7 @@ fn content_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("webm") => "video/webm",
         _ => "application/octet-stream",
     }
 }

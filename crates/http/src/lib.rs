@@ -5,6 +5,7 @@
 //! time: it parses, asks the use-cases, and renders.
 
 mod assets;
+pub mod demo;
 mod docs;
 pub mod error;
 pub mod extract;

@@ -10,7 +10,8 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    HttpState, assets, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi, pages, sdk, v4,
+    HttpState, assets, demo, demo::Demo, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi,
+    pages, sdk, v4,
 };
 
 /// Every route of the API, and its OpenAPI document.
@@ -64,6 +65,11 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
 
 /// The whole service.
 pub fn router(state: HttpState) -> Router {
+    with_demo(state, None)
+}
+
+/// The whole service, and the demo's own page.
+pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
     let (api, document) = api();
     let docs = Docs::new(document);
     let json = docs.clone();
@@ -76,6 +82,7 @@ pub fn router(state: HttpState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::scrape))
         .merge(sdk::routes())
+        .merge(demo.map(demo::routes).unwrap_or_default())
         .merge(pages())
         .fallback(pages::not_found)
         .method_not_allowed_fallback(|| async { wrong_method() })

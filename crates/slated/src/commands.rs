@@ -71,7 +71,7 @@ async fn plain_serve(config: &Config) -> anyhow::Result<()> {
     let (listener, address) = serve::listen(config).await?;
     let app = wiring::app(config, wiring::open_current(config).await?, Some(address), &[]);
     println!("Slated is serving {} (API reference: {0}/docs)", wiring::url(address));
-    serve::serve(config, app, listener).await
+    serve::serve(config, app, listener, None).await
 }
 
 /// The use-cases, without a server around them.

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use slated_app::App;
+use slated_http::demo::Demo;
 use slated_store::{
     company::{self, Company},
     ids::CompanyId,
@@ -32,6 +33,14 @@ struct Ready {
     booking_url: String,
 }
 
+impl Ready {
+    /// What the demo's own page embeds.
+    fn demo(&self) -> Demo {
+        let path = self.booking_url.splitn(4, '/').nth(3).unwrap_or_default();
+        Demo { url: self.url.clone(), company: self.company_slug.clone(), booking_path: format!("/{path}") }
+    }
+}
+
 /// The kept key, and of which company it is.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,8 +57,9 @@ pub(crate) async fn run(config: &Config, json: bool) -> anyhow::Result<()> {
         Some(company) => company,
         None => company_of_two::found(&app, SLUG).await.context("the demo company cannot be made")?,
     };
-    tell(&ready(config, &app, &company, address).await?, config, json)?;
-    serve::serve(config, app, listener).await
+    let ready = ready(config, &app, &company, address).await?;
+    tell(&ready, config, json)?;
+    serve::serve(config, app, listener, Some(ready.demo())).await
 }
 
 /// `slated` without a command: a demo where the database is new, else just what is there.
@@ -60,7 +70,7 @@ pub(crate) async fn first_run(config: &Config) -> anyhow::Result<()> {
     if !is_new && !key_file(config).exists() {
         let app = wiring::app(config, db, Some(address), &[]);
         println!("Slated is serving {} (API reference: {0}/docs)", wiring::url(address));
-        return serve::serve(config, app, listener).await;
+        return serve::serve(config, app, listener, None).await;
     }
     let app = wiring::app(config, db, Some(address), &wiring::loopback());
     let company = if is_new {
@@ -68,10 +78,13 @@ pub(crate) async fn first_run(config: &Config) -> anyhow::Result<()> {
     } else {
         demo_company(&app).await?
     };
+    let mut demo = None;
     if let Some(company) = company {
-        tell(&ready(config, &app, &company, address).await?, config, false)?;
+        let ready = ready(config, &app, &company, address).await?;
+        tell(&ready, config, false)?;
+        demo = Some(ready.demo());
     }
-    serve::serve(config, app, listener).await
+    serve::serve(config, app, listener, demo).await
 }
 
 async fn demo_company(app: &App) -> anyhow::Result<Option<Company>> {
@@ -134,6 +147,7 @@ fn tell(ready: &Ready, config: &Config, json: bool) -> anyhow::Result<()> {
          Address        {url}\n  \
          API reference  {url}/docs\n  \
          Booking page   {booking_url}\n  \
+         Every embed    {url}/demo/embed\n  \
          API key        {api_key}\n\n\
          The data is in {}, the key in {}.\n\
          Webhooks may go to this machine. Ctrl-C stops.",

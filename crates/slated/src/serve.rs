@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use slated_app::{App, jobs::worker::Worker};
-use slated_http::{HttpState, limits::Limits, metrics, proxies::Proxies};
+use slated_http::{HttpState, demo::Demo, limits::Limits, metrics, proxies::Proxies};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -31,13 +31,19 @@ pub(crate) async fn listen(config: &Config) -> anyhow::Result<(TcpListener, Sock
     Ok((listener, address))
 }
 
-/// Serves until SIGINT or SIGTERM, then finishes what was begun and closes the store.
-pub(crate) async fn serve(config: &Config, app: App, listener: TcpListener) -> anyhow::Result<()> {
+/// Serves until SIGINT or SIGTERM, then finishes what was begun and closes the store. `demo` adds its own page.
+pub(crate) async fn serve(
+    config: &Config,
+    app: App,
+    listener: TcpListener,
+    demo: Option<Demo>,
+) -> anyhow::Result<()> {
     let stop = stop_signal()?;
     metrics::start();
     let limits =
         Arc::new(Limits::new(config.rate_limit).behind(Proxies::new(config.trusted_proxies.clone())));
-    let router = slated_http::router(HttpState { app: app.clone(), limits: Arc::clone(&limits) });
+    let state = HttpState { app: app.clone(), limits: Arc::clone(&limits) };
+    let router = slated_http::router::with_demo(state, demo);
     let worker = config.worker.then(|| tokio::spawn(work(app.clone(), stop.clone())));
     let housekeeping = tokio::spawn(housekeeping(limits));
 
