@@ -8,7 +8,8 @@ use super::{deploy, tally::Tally};
 use crate::{openapi, process, sbom, tools, workspace};
 
 /// The scripts of `web/assets` that are held to Biome's format too.
-const SCRIPTS: [&str; 2] = ["../web/assets/embed.js", "../web/assets/integration.js"];
+const SCRIPTS: [&str; 3] =
+    ["../web/assets/demo.js", "../web/assets/embed.js", "../web/assets/integration.js"];
 
 /// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those that other sites rely on, unused
 /// dependencies, the bill of materials, and `deploy/`.
