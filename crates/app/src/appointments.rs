@@ -23,6 +23,7 @@ mod no_show;
 mod policy;
 mod reschedule;
 
+pub(crate) use cancel::cancel_attendee;
 pub use cancel::{Cancellation, Whom};
 pub use guests::MAX_GUESTS;
 pub use policy::Change;

@@ -48,6 +48,7 @@ impl App {
                     Ok(outcome)
                 }
                 Begun::Answered(outcome) => Ok(outcome),
+                Begun::Erased => Err(Error::AnswerErased),
                 Begun::OtherRequest => Err(Error::IdempotencyKeyReused),
             })
             .await

@@ -63,6 +63,9 @@ pub enum Error {
     /// The Idempotency-Key was used before with another request.
     #[error("this Idempotency-Key was used with a different request")]
     IdempotencyKeyReused,
+    /// The Idempotency-Key was used before; what was answered has been erased with the person it was about.
+    #[error("what this Idempotency-Key was answered has been erased")]
+    AnswerErased,
     /// The store failed.
     #[error(transparent)]
     Store(db::Error),

@@ -82,6 +82,9 @@ impl Happened<'_> {
 pub trait EventBody: Send + Sync + 'static {
     /// The JSON body.
     fn body(&self, happened: &Happened<'_>, at: Timestamp) -> String;
+
+    /// The JSON body of an event of this kind whose people were erased: it names its subject and nothing else.
+    fn erased(&self, kind: &str, subject: Uuid, at: Timestamp) -> String;
 }
 
 /// Writes down what happened to `subject` (an appointment, a booking that waits, or a user), and what must follow.

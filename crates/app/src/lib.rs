@@ -30,6 +30,7 @@ pub mod meeting_types;
 pub mod one_time_links;
 pub mod people;
 pub mod personal_pages;
+pub mod privacy;
 pub mod slots;
 pub mod slug;
 pub mod templates;

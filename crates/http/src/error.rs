@@ -147,6 +147,7 @@ impl From<Error> for ApiError {
             Error::IdempotencyKeyReused => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", message)
             }
+            Error::AnswerErased => Self::new(StatusCode::GONE, "answer-erased", message),
             Error::Store(db::Error::LostRace) => Self::overloaded(),
             Error::Store(db::Error::Unavailable(reason)) => {
                 tracing::warn!(%reason, "the store is unavailable");

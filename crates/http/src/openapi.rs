@@ -31,6 +31,7 @@ use crate::error::ErrorBody;
         (name = "Provisional bookings", description = "Bookings that hold their slot until somebody decides."),
         (name = "Personal pages", description = "How a user's page looks."),
         (name = "Webhooks", description = "Where the platform is told what happened."),
+        (name = "Privacy", description = "What is known of one invitee, and for how long."),
     ),
     components(schemas(ErrorBody)),
     servers((url = "/", description = "This server"))

@@ -52,6 +52,9 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
             v4::meeting_type_template::delete
         ))
         .routes(routes!(v4::one_time_link::create))
+        .routes(routes!(v4::privacy::export))
+        .routes(routes!(v4::privacy::erase))
+        .routes(routes!(v4::privacy::retention, v4::privacy::change_retention))
         // The contract keeps the list of schedules at the root (section 4.2).
         .route("/availability", get(v4::availability::list).post(v4::availability::create))
         .routes(routes!(v4::webhook::list, v4::webhook::create))

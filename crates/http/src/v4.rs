@@ -16,6 +16,7 @@ pub mod meeting_type;
 pub mod meeting_type_template;
 pub mod one_time_link;
 pub mod personal_page;
+pub mod privacy;
 pub mod provisional_booking;
 pub mod user;
 pub mod webhook;

@@ -41,6 +41,9 @@ pub(crate) enum Command {
     /// Create, list and revoke API keys and personal access tokens
     #[command(subcommand)]
     Key(Key),
+    /// Export or erase what a company knows of one invitee
+    #[command(subcommand)]
+    Privacy(Privacy),
     /// Print the OpenAPI document
     Openapi,
     /// Say what is misconfigured and how to mend it
@@ -191,6 +194,37 @@ pub(crate) struct RevokeKey {
     pub(crate) company: OfCompany,
     /// Its id, as `slated key list` shows it
     pub(crate) id: uuid::Uuid,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Privacy {
+    /// Print everything that is known of an invitee, as JSON
+    Export(Invitee),
+    /// Forget an invitee; appointments keep their time and host
+    Erase(Erase),
+}
+
+/// Which invitee.
+#[derive(Debug, Args)]
+#[group(id = "invitee", args = ["email", "phone"], required = true, multiple = false)]
+pub(crate) struct Invitee {
+    /// By e-mail address
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// By phone number, compared by its digits
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    #[command(flatten)]
+    pub(crate) company: OfCompany,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    pub(crate) invitee: Invitee,
+    /// Cancel what is still to come; else it takes place, with somebody nobody knows
+    #[arg(long)]
+    pub(crate) cancel_future: bool,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,7 @@ mod explain;
 mod import_busy;
 mod key;
 mod openapi;
+mod privacy;
 mod transfer;
 mod user;
 pub(crate) mod who;
@@ -58,6 +59,7 @@ pub(crate) fn run(command: Option<Command>, matches: &ArgMatches) -> anyhow::Res
             Some(Command::Company(args)) => company::run(&open(&config).await?, args).await,
             Some(Command::User(args)) => user::run(&open(&config).await?, args).await,
             Some(Command::Key(args)) => key::run(&open(&config).await?, args).await,
+            Some(Command::Privacy(args)) => privacy::run(&open(&config).await?, args).await,
             Some(Command::ImportBusy(args)) => import_busy::run(&open(&config).await?, args).await,
             Some(Command::Openapi | Command::Doctor | Command::Explain(_)) => {
                 unreachable!("dealt with above")

@@ -19,6 +19,7 @@ macro_rules! columns {
     };
 }
 
+pub(crate) use list::escaped;
 pub use list::{Filter, MAX_ATTENDEES, Order, page};
 mod list;
 
@@ -192,6 +193,7 @@ macro_rules! attendee_columns {
         "id, company_id, appointment_id, email, details, created_at, cancelled_at"
     };
 }
+pub(crate) use attendee_columns;
 
 /// Stores a new appointment with its hosts and attendees.
 pub fn insert(tx: &mut Conn, booked: &Booked) -> Result<()> {
@@ -234,9 +236,6 @@ fn insert_hosts(tx: &mut Conn, a: &Appointment, hosts: &[UserId]) -> Result<()> 
 
 /// Stores one more attendee.
 pub fn insert_attendee(tx: &mut Conn, t: &Attendee) -> Result<()> {
-    let d = &t.details;
-    let search =
-        [t.email.as_deref().unwrap_or_default(), &d.fullname, d.phone.as_deref().unwrap_or_default()];
     tx.execute_later(
         "INSERT INTO attendee (id, company_id, appointment_id, email, search, details, created_at, cancelled_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -245,13 +244,19 @@ pub fn insert_attendee(tx: &mut Conn, t: &Attendee) -> Result<()> {
             t.company_id,
             t.appointment_id,
             &t.email,
-            search.join(" ").to_lowercase(),
-            Json(d),
+            searched(t),
+            Json(&t.details),
             t.created_at,
             t.cancelled_at,
         ],
     )?;
     Ok(())
+}
+
+/// What an attendee is found by.
+pub(crate) fn searched(t: &Attendee) -> String {
+    let (email, d) = (t.email.as_deref().unwrap_or_default(), &t.details);
+    [email, &d.fullname, d.phone.as_deref().unwrap_or_default()].join(" ").to_lowercase()
 }
 
 /// Writes an appointment that was changed, and its new place in its hosts' lists when it was moved.

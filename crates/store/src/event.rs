@@ -58,6 +58,14 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: EventId) -> Result<Option<Eve
     c.one(concat!("SELECT ", columns!(), " FROM event WHERE company_id = $1 AND id = $2"), args![company, id])
 }
 
+/// What happened to a subject, the oldest first.
+pub fn of_subject(c: &mut Conn, company: CompanyId, subject: Uuid) -> Result<Vec<Event>> {
+    c.query(
+        concat!("SELECT ", columns!(), " FROM event WHERE company_id = $1 AND subject_id = $2 ORDER BY id"),
+        args![company, subject],
+    )
+}
+
 /// Up to `limit` events of a company after a cursor, the oldest first.
 pub fn after(c: &mut Conn, company: CompanyId, cursor: Option<EventId>, limit: u32) -> Result<Vec<Event>> {
     let cursor = cursor.unwrap_or(EventId(Uuid::nil()));

@@ -32,6 +32,8 @@ pub enum Begun<T> {
     Answered(T),
     /// The key came before with another request.
     OtherRequest,
+    /// The work was done before, and its outcome erased since, with the person it was about.
+    Erased,
 }
 
 /// Takes the key for this transaction. A twin that runs at the same moment waits here until the first is through.
@@ -52,6 +54,7 @@ pub fn begin<T: DeserializeOwned>(tx: &mut Conn, key: &Key, now: Timestamp) -> R
     )?;
     match earlier {
         Some((fingerprint, _)) if fingerprint != key.fingerprint => Ok(Begun::OtherRequest),
+        Some((_, Some(answer))) if answer.is_empty() => Ok(Begun::Erased),
         Some((_, Some(answer))) => serde_json::from_str(&answer)
             .map(Begun::Answered)
             .map_err(|error| Error::decode(error.to_string())),

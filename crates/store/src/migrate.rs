@@ -41,6 +41,7 @@ pub const ALL: &[Migration] = &[
     migration!(1, "0001_foundation"),
     migration!(2, "0002_company_branding"),
     migration!(3, "0003_what_changed"),
+    migration!(4, "0004_privacy"),
 ];
 
 /// Why the schema cannot be brought up to date.

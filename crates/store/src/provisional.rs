@@ -47,6 +47,8 @@ macro_rules! columns {
     };
 }
 
+pub(crate) use columns;
+
 impl FromRow for Provisional {
     fn from_row(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {

@@ -3,6 +3,9 @@
 //! Behind the feature `testing`, which only tests of this and other crates turn on. PostgreSQL tests use the
 //! server named by [`VARIABLE`]; without it they fail, since a skipped test looks like a passed one.
 
+pub use texts::{Found, text_columns, texts};
+mod texts;
+
 use std::{
     collections::HashSet,
     fs,

@@ -1,10 +1,11 @@
 //! Cancelling: the whole appointment, or one attendee of a group.
 
+use jiff::Timestamp;
 use slated_store::{
     appointment::{self, Booked, Cancel},
     db::Conn,
     host,
-    ids::{AppointmentId, AttendeeId},
+    ids::{AppointmentId, AttendeeId, UserId},
 };
 
 use super::{Change, Full, complete, find, policy, tell};
@@ -79,6 +80,19 @@ impl App {
         self.wake_worker();
         Ok(full)
     }
+}
+
+/// Cancels one attendee's part for a company that forgets them; the whole appointment, if nobody else attends.
+pub(crate) fn cancel_attendee(
+    tx: &mut Conn,
+    app: &App,
+    booked: Booked,
+    attendee: AttendeeId,
+    by: UserId,
+    now: Timestamp,
+) -> Result<Full> {
+    let by = Cancel { action_source: "host".to_owned(), action_at: now, action_by: Some(by.0), reason: None };
+    cancel(tx, app, booked, Whom::Attendee(attendee), by)
 }
 
 fn cancel(tx: &mut Conn, app: &App, booked: Booked, whom: Whom, by: Cancel) -> Result<Full> {

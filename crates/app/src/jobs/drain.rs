@@ -5,10 +5,15 @@ use std::sync::Arc;
 use slated_store::job;
 use uuid::Uuid;
 
-use super::{attempt, settle, tell, worker::LEASE};
+use super::{attempt, forget_old, settle, tell, worker::LEASE};
 use crate::{App, Result};
 
 impl App {
+    /// Writes the jobs of housekeeping, as a worker does when it starts. For tests.
+    pub async fn keep_house(&self) -> Result<()> {
+        forget_old::ensure(self).await
+    }
+
     /// Runs every job that is due, one after the other, until none is left; how many tries that were. For tests with a
     /// clock that stands still: what fails comes back when the clock is moved.
     pub async fn drain_jobs(&self) -> Result<usize> {

@@ -1,5 +1,5 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
-//! were given up after thirty.
+//! were given up after thirty; and what the companies' own rules say ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
@@ -12,7 +12,7 @@ use slated_store::{
 use uuid::Uuid;
 
 use super::Verdict;
-use crate::{App, Result};
+use crate::{App, Result, privacy::retention};
 
 pub(super) const KIND: &str = "forget_old";
 
@@ -36,6 +36,12 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
             "could not forget what is old; trying again later"
+        );
+    }
+    if let Err(error) = retention::follow_all(app).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "could not forget what companies want forgotten; trying again later"
         );
     }
     Verdict::Again(now + EVERY)

@@ -67,10 +67,18 @@ impl EventBody for WebhookBodies {
             Happened::NewEmployee(user) => superset(&head, &UserTold::new(user), &Nothing {}),
         }
     }
+
+    fn erased(&self, kind: &str, subject: Uuid, at: Timestamp) -> String {
+        superset(
+            &Head { webhook_type: kind, event: kind, at },
+            &Gone { id: subject, erased: true },
+            &Nothing {},
+        )
+    }
 }
 
 /// `{head, members, more, "data": {members, more}}`; the members, being the most of it, are rendered once.
-fn superset(head: &Head, members: &impl Serialize, more: &impl Serialize) -> String {
+fn superset(head: &Head<'_>, members: &impl Serialize, more: &impl Serialize) -> String {
     let (head, members, more) = (inside(head), inside(members), inside(more));
     let data = if more.is_empty() { members } else { format!("{members},{more}") };
     format!("{{{head},{data},\"data\":{{{data}}}}}")
@@ -86,9 +94,9 @@ fn inside(part: &impl Serialize) -> String {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Head {
-    webhook_type: &'static str,
-    event: &'static str,
+struct Head<'a> {
+    webhook_type: &'a str,
+    event: &'a str,
     #[serde(rename = "timestamp", serialize_with = "instant")]
     at: Timestamp,
 }
@@ -99,6 +107,13 @@ fn instant<S: serde::Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok,
 
 #[derive(Serialize)]
 struct Nothing {}
+
+/// What is left when the people of an event were erased.
+#[derive(Serialize)]
+struct Gone {
+    id: Uuid,
+    erased: bool,
+}
 
 /// One attendee of a group left, the others meet all the same.
 #[derive(Serialize)]

@@ -135,6 +135,8 @@ fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ("POST", "/webhooks" | "/v4/webhooks") => {
             json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]})
         }
+        ("POST", "/v4/privacy/export" | "/v4/privacy/erase") => json!({"email": "guest@example.com"}),
+        ("PATCH", "/v4/privacy/retention") => json!({"appointmentDays": 30}),
         ("PATCH", "/webhooks/{id}" | "/v4/webhooks/{id}") => json!({"description": "changed"}),
         _ => panic!("say in `body` what {method} {path} takes"),
     })

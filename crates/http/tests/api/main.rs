@@ -20,6 +20,7 @@ mod nodes;
 mod one_time_link;
 mod pages;
 mod personal_page;
+mod privacy;
 mod properties;
 mod rate_limit;
 mod receiver;

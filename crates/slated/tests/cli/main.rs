@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod keys;
+mod privacy;
 mod serving;
 mod support;
 mod transfer;

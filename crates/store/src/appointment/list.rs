@@ -115,6 +115,6 @@ pub fn page(
 }
 
 /// Takes the special meaning from what LIKE would read as a pattern.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }
