@@ -131,7 +131,7 @@ async fn exported(db: &Db, secrets: Secrets) -> String {
     };
     let (rows, out) = db.snapshot(write).await.unwrap();
     let text = String::from_utf8(out).unwrap();
-    assert_eq!(rows, text.lines().count() as u64 - 2);
+    assert_eq!(usize::try_from(rows).unwrap(), text.lines().count() - 2);
     text
 }
 
@@ -165,7 +165,7 @@ fn every_table_goes_to_the_other_engine_and_back_byte_for_byte() {
 
         let postgres = Database::new(Engine::Postgres).await;
         let (_, rows) = imported(&postgres, &text).await.unwrap();
-        assert_eq!(rows, before.values().sum::<i64>() as u64);
+        assert_eq!(i64::try_from(rows).unwrap(), before.values().sum::<i64>());
         assert_eq!(counts(&postgres, &tables).await, before);
         let there = exported(&postgres, Secrets::With).await;
         assert!(there == text, "PostgreSQL writes other bytes than SQLite");
