@@ -90,7 +90,7 @@ fn made_up(
     row
 }
 
-/// Both companies, with rows in every table there is.
+/// Both companies, with rows in every table there is; one, where there can be only one of a company.
 async fn fill(db: &Db) {
     let schema = schema(db).await;
     let tables: Vec<_> =
@@ -106,8 +106,11 @@ async fn fill(db: &Db) {
                 for n in 1..=rows {
                     let (names, values) = made_up(table, columns, company, n);
                     let places: Vec<_> = (1..=names.len()).map(|place| format!("${place}")).collect();
-                    let sql =
-                        format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "));
+                    let sql = format!(
+                        "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT DO NOTHING",
+                        names.join(", "),
+                        places.join(", ")
+                    );
                     tx.execute(sql.leak(), &values)?;
                 }
             }
