@@ -371,6 +371,29 @@ test('the same calls before and after the script is there, also by a stand-in th
   await page.context().close();
 });
 
+test('everything may be asked for before the page has a body', async () => {
+  const page = await openPage(browser);
+  const sdk = await (await fetch(`${server.url}/v4/integration.js`)).text();
+  const calls = `meetergo('inline', { element: '#late', link: '${LINK}' });
+    meetergo('init', { floatingButton: { link: '${LINK}', text: 'First' } });
+    meetergo('init', { floatingButton: { link: '${LINK}', text: 'Second' } });
+    meetergo('modal', '${LINK}');`;
+  // The SDK itself comes first, and runs while the head is read.
+  site.put('/early.js', 'text/javascript', `${sdk}\n;${calls}`);
+  const head = `<script src="/early.js" data-origin="${server.url}"></script>`;
+  const body = `<body><div id="late"></div></body>`;
+  const html = `<!doctype html><html lang="en"><head><title>Early</title>${head}</head>${body}</html>`;
+  await page.goto(site.put('/early', 'text/html', html, STRICT));
+  await page.getByRole('dialog').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Second' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'First' }).count(), 0);
+  await page.frameLocator('#late iframe').locator('#times').waitFor();
+  await page.evaluate(() => globalThis.meetergo('inline', { element: '#nowhere', link: '/' }));
+  assert.deepEqual(page.complaints, ['meetergo: there is no element #nowhere']);
+  await page.context().close();
+});
+
 test('the script may come from elsewhere than the pages', async () => {
   const page = await openPage(browser);
   const code = await (await fetch(`${server.url}/v4/browser.js`)).text();

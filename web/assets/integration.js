@@ -108,7 +108,7 @@
     .at-left { margin: 0 auto 0 0; }
     .bar { display: flex; justify-content: flex-end; flex: none; }
     .close { width: 44px; height: 44px; padding: 11px; color: inherit; background: none; }
-    .close:focus-visible { outline-offset: -5px; box-shadow: none; }
+    .close:focus-visible { outline: 3px solid; outline-offset: -5px; box-shadow: none; }
     .body { position: relative; flex: 1; display: grid; place-items: center; min-height: 0; }
     .body iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; }
     .body p { margin: 2em; }
@@ -133,6 +133,12 @@
   /** @type {CSSStyleSheet | undefined} */
   let sheet;
 
+  /** Now, or once the whole page is there. @param {boolean} now @param {() => unknown} what */
+  function whenParsed(now, what) {
+    if (now || document.readyState !== 'loading') what();
+    else document.addEventListener('DOMContentLoaded', what);
+  }
+
   /** A place of our own in the page, which its styles do not reach. @param {Embed} embed @param {string} kind */
   function place(embed, kind) {
     if (!sheet) {
@@ -144,7 +150,7 @@
     root.adoptedStyleSheets = [sheet];
     embed.places.add(host);
     embed.paint(host);
-    document.body.append(host);
+    whenParsed(!!document.body, () => embed.places.has(host) && document.body.append(host));
     return { host, root };
   }
 
@@ -658,7 +664,9 @@
      */
     fix(name, options, build) {
       if (options === undefined) return;
-      this.fixtures.get(name)?.remove();
+      const old = this.fixtures.get(name);
+      old?.remove();
+      this.places.delete(/** @type {any} */ (old));
       this.fixtures.delete(name);
       if (options) this.fixtures.set(name, build(options));
     }
@@ -727,16 +735,18 @@
       for (const panel of this.panels.filter(({ isOpen }) => !isOpen)) panel.remove();
     }
 
-    /** @param {InlineOptions} options @returns {Frame | undefined} */
-    inline(options) {
+    /** Shows a page in an element, which may come further down in a page that is still loading. */
+    inline(/** @type {InlineOptions} */ options) {
       const where = options.element ?? options.elementOrSelector ?? options.target ?? options.container;
-      const element = typeof where === 'string' ? document.querySelector(where) : where;
-      if (!(element instanceof HTMLElement))
-        return void console.error('meetergo: there is no element for inline', where);
-      for (const frame of frames) if (frame.parent === element) frame.remove();
-      element.replaceChildren();
-      const own = { ...options, target: element };
-      return this.attempt(own, element, () => new Frame(this, 'inline', own.link ?? '', own, element));
+      const find = () => (typeof where === 'string' ? document.querySelector(where) : where);
+      whenParsed(!!find(), () => {
+        const element = find();
+        if (!(element instanceof HTMLElement)) return console.error('meetergo: there is no element', where);
+        for (const frame of frames) if (frame.parent === element) frame.remove();
+        element.replaceChildren();
+        const own = { ...options, target: element };
+        this.attempt(own, element, () => new Frame(this, 'inline', own.link ?? '', own, element));
+      });
     }
 
     /** Opens a dialog. @param {OpenOptions} options @returns {Panel | undefined} */
@@ -747,6 +757,7 @@
         );
         return;
       }
+      if (!document.body) return void whenParsed(false, () => this.open(options));
       const panel = this.prepare(options);
       if (!panel) return;
       if (options.target) panel.frame.target = options.target;
@@ -1177,7 +1188,7 @@
       modal: open,
       openModal: open,
       closeModal: () => embed.close(),
-      inline: (/** @type {InlineOptions} */ options) => void embed.inline(options),
+      inline: (/** @type {InlineOptions} */ options) => embed.inline(options),
       prerender,
       preload: prerender,
       on: (/** @type {unknown} */ event, /** @type {unknown} */ listener) => on(event, listener),
@@ -1289,6 +1300,5 @@
     new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
   }
 
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
-  else setTimeout(start);
+  whenParsed(false, () => setTimeout(start));
 })();
