@@ -110,6 +110,7 @@ for (const [name, form] of Object.entries(FORMS)) {
     await page.goto(site.add(content));
     for (const label of [click].flat()) await page.getByRole(role, { name: label, exact: true }).click();
     const inside = page.frameLocator('iframe[name^=mg-embed-]');
+    await hears(page, 'bookerViewed');
     await bookIn(inside);
     const { data, namespace, ts } = await hears(page, 'bookingSuccessful');
     const [booked] = (await platform.get('/v4/appointment/paginated', host.userId)).appointments;
@@ -142,6 +143,7 @@ test('a change made in the frame is heard of', async () => {
   const page = await openPage(browser);
   await page.goto(site.add({ body: `<slated-booking link="${host.link}"></slated-booking>` }));
   const inside = page.frameLocator('iframe');
+  await hears(page, 'bookerViewed');
   await bookIn(inside);
   await inside.getByRole('link', { name: 'Move or cancel' }).click();
   await inside.getByRole('link', { name: 'Move to another time' }).click();
@@ -176,6 +178,7 @@ test('a form is listened to: what was typed is filled in, and the form is sent a
   const inside = page.frameLocator('iframe');
   const frame = new URL(await page.locator('iframe').getAttribute('src'));
   assert.deepEqual([...frame.searchParams.keys()].sort(), ['email', 'embed', 'name']);
+  await hears(page, 'bookerViewed');
   await inside.locator('#times').getByRole('link').first().click();
   assert.equal(await inside.getByLabel('Your name').inputValue(), 'Lea Lead');
   assert.equal(await inside.getByLabel('E-mail address').inputValue(), 'lea@example.org');

@@ -226,6 +226,8 @@ test('a site with a strict policy hears what happens inside', async () => {
     await page.waitForFunction(() => heard.some(({ event }) => event === 'booking-successful'));
     const heard = await page.evaluate(() => globalThis.heard);
     const events = new Set(heard.map(({ event }) => event));
+    // Depends on how far down the site was when the button was reached.
+    events.delete('meetergo:scroll_by_distance');
     assert.deepEqual([...events].sort(), [
       'booking-successful',
       'meetergo:content-ready',
