@@ -301,6 +301,43 @@ test('the colour scheme goes to the frame alone, at its origin, and follows the 
   await page.context().close();
 });
 
+test('a look asked for at first, and one asked for later, reach the page', async () => {
+  const page = await openPage(browser);
+  const script = `meetergo('init', { ui: { theme: 'dark', cssVars: { '--mg-radius': 3 }, hideEventTypeDetails: true } });
+    meetergo('inline', { element: '#here', link: '${LINK}' });`;
+  await page.goto(site.add({ body: '<div id="here"></div>', script }));
+  await hears(page, 'bookerViewed');
+  const element = page.locator('#here iframe');
+  const frame = await (await element.elementHandle()).contentFrame();
+  const shown = () =>
+    frame.evaluate(() => {
+      const { classList, dataset } = document.documentElement;
+      const styles = [...document.querySelectorAll('style')].map((style) => style.textContent).join();
+      return { theme: dataset.theme, brief: classList.contains('brief'), radius: /3px/.test(styles), styles };
+    });
+  const first = await shown();
+  assert.deepEqual([first.theme, first.brief, first.radius], ['dark', true, true], first.styles);
+  await page.evaluate(() =>
+    globalThis.meetergo('ui', { theme: 'light', cssVars: { '--mg-brand': '#7a1fa2' } }),
+  );
+  await frame.waitForURL(/7a1fa2/);
+  assert.match(frame.url(), /theme=light/);
+  assert.doesNotMatch(frame.url(), /undefined/);
+  await frame.locator('#times').waitFor();
+  const second = await shown();
+  assert.equal(second.theme, 'light');
+  assert.match(second.styles, /#7a1fa2/);
+  assert.equal(await element.evaluate(({ style }) => style.colorScheme), 'light');
+  // What somebody is typing is not thrown away.
+  await frame.locator('#times').getByRole('link').first().click();
+  await frame.getByLabel('Your name').fill('Typed');
+  await page.evaluate(() => globalThis.meetergo('ui', { cssVars: { '--mg-brand': '#00695c' } }));
+  await page.waitForTimeout(300);
+  assert.equal(await frame.getByLabel('Your name').inputValue(), 'Typed');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('namespaces keep to themselves', async () => {
   const page = await openPage(browser);
   const script = `

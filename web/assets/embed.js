@@ -65,9 +65,12 @@ function showTop() {
 function restyle(look) {
   const wanted = new URL(here);
   for (const name of LOOK) {
-    if (name in look) wanted.searchParams.set(name, String(look[name]));
+    if (look[name] != null) wanted.searchParams.set(name, String(look[name]));
   }
-  if (wanted.href !== here.href && !document.querySelector('form[method=post]')) location.replace(wanted);
+  if (wanted.href === here.href || document.querySelector('form[method=post]')) return;
+  // The scheme alone is changed without the server; what comes from there should have it, too.
+  if (look.theme) wanted.searchParams.set('theme', String(look.theme));
+  location.replace(wanted);
 }
 
 /** @param {MessageEvent} message */
