@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts the browser; it asks nobody but the pages it is shown. */
-export function openBrowser() {
+export function openBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.SLATED_CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -18,6 +18,7 @@ export function openBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -257,23 +257,3 @@ test("times are in the browser's zone without being asked", async () => {
   await page.getByText('Tokyo time, GMT+9').first().waitFor();
   assert.equal(new URL(page.url()).searchParams.get('timezone'), 'Asia/Tokyo');
 });
-
-test('the booking page is three requests and 20 kB', async () => {
-  const host = await newHost();
-  const context = await browser.newContext({ timezoneId: 'Europe/Berlin' });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  const received = new Map();
-  session.on('Network.responseReceived', ({ requestId, response }) =>
-    received.set(requestId, { url: response.url }),
-  );
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (received.has(requestId)) received.get(requestId).size = encodedDataLength;
-  });
-  await page.goto(host.bookingUrl, { waitUntil: 'networkidle' });
-  const files = [...received.values()].filter(({ url }) => url.startsWith('http'));
-  assert.equal(files.length, 3, JSON.stringify(files));
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  assert.ok(total <= 20_000, `${total} bytes: ${JSON.stringify(files)}`);
-});

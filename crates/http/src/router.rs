@@ -99,6 +99,7 @@ fn pages() -> Router<HttpState> {
     Router::new()
         .route("/manage/{secret}", get(manage::show))
         .route("/manage/{secret}/confirmation", get(manage::confirmation::show))
+        .route("/manage/{secret}/guests", get(manage::show).post(manage::guests::submit))
         .route("/manage/{secret}/cancel", get(manage::cancel::show).post(manage::cancel::submit))
         .route("/manage/{secret}/move", get(manage::reschedule::show).post(manage::reschedule::submit))
         .route("/embed/{company}/{user}/{type}", get(booking::show_embedded).post(booking::submit_embedded))

@@ -175,3 +175,14 @@ move-to = Til
 move-confirm = Flyt bookingen
 move-other = Vælg et andet tidspunkt
 move-refused = Den kan ikke flyttes dertil. Din booking står, som den var.
+
+# Gæster
+
+guests = Gæster
+guest-email = E-mailadresse på en gæst
+guest-add = Tilføj gæst
+done-guest = Din gæst er tilføjet.
+cannot-cancel = Kan ikke aflyses her
+    .text = Denne booking kan ikke, eller ikke længere, aflyses online. Kontakt din vært.
+cannot-move = Kan ikke flyttes her
+    .text = Denne booking kan ikke, eller ikke længere, flyttes online. Kontakt din vært.

@@ -175,3 +175,14 @@ move-to = Auf
 move-confirm = Buchung verschieben
 move-other = Anderen Termin wählen
 move-refused = Dorthin kann nicht verschoben werden. Ihre Buchung bleibt, wie sie war.
+
+# Gäste
+
+guests = Gäste
+guest-email = E-Mail-Adresse eines Gastes
+guest-add = Gast hinzufügen
+done-guest = Ihr Gast wurde hinzugefügt.
+cannot-cancel = Absagen ist hier nicht möglich
+    .text = Dieser Termin kann online nicht oder nicht mehr abgesagt werden. Bitte wenden Sie sich direkt an Ihre Gastgeberin oder Ihren Gastgeber.
+cannot-move = Verschieben ist hier nicht möglich
+    .text = Dieser Termin kann online nicht oder nicht mehr verschoben werden. Bitte wenden Sie sich direkt an Ihre Gastgeberin oder Ihren Gastgeber.

@@ -177,3 +177,14 @@ move-to = To
 move-confirm = Move booking
 move-other = Choose another time
 move-refused = It cannot be moved there. Your booking stays as it was.
+
+# Guests, and what a meeting type does not let attendees do
+
+guests = Guests
+guest-email = E-mail address of a guest
+guest-add = Add guest
+done-guest = Your guest has been added.
+cannot-cancel = This cannot be cancelled here
+    .text = It is not, or no longer, possible to cancel this booking online. Please contact your host.
+cannot-move = This cannot be moved here
+    .text = It is not, or no longer, possible to move this booking online. Please contact your host.

@@ -175,3 +175,14 @@ move-to = A
 move-confirm = Mover la reserva
 move-other = Elegir otra hora
 move-refused = No se puede mover ahí. Su reserva queda como estaba.
+
+# Invitados
+
+guests = Invitados
+guest-email = Correo electrónico de un invitado
+guest-add = Añadir invitado
+done-guest = Se ha añadido su invitado.
+cannot-cancel = No se puede cancelar aquí
+    .text = Esta reserva no se puede, o ya no se puede, cancelar en línea. Póngase en contacto con su anfitrión.
+cannot-move = No se puede cambiar aquí
+    .text = Esta reserva no se puede, o ya no se puede, cambiar en línea. Póngase en contacto con su anfitrión.

@@ -175,3 +175,14 @@ move-to = À
 move-confirm = Déplacer la réservation
 move-other = Choisir un autre créneau
 move-refused = Le déplacement est impossible. Votre réservation reste inchangée.
+
+# Invités
+
+guests = Invités
+guest-email = Adresse e-mail d’un invité
+guest-add = Ajouter l’invité
+done-guest = Votre invité a été ajouté.
+cannot-cancel = Annulation impossible ici
+    .text = Cette réservation ne peut pas, ou plus, être annulée en ligne. Veuillez contacter votre hôte.
+cannot-move = Report impossible ici
+    .text = Cette réservation ne peut pas, ou plus, être déplacée en ligne. Veuillez contacter votre hôte.

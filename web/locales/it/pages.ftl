@@ -175,3 +175,14 @@ move-to = A
 move-confirm = Sposta la prenotazione
 move-other = Scegli un altro orario
 move-refused = Non si può spostare lì. La Sua prenotazione resta com’era.
+
+# Ospiti
+
+guests = Ospiti
+guest-email = Indirizzo e-mail di un ospite
+guest-add = Aggiungi ospite
+done-guest = Il suo ospite è stato aggiunto.
+cannot-cancel = Qui non si può annullare
+    .text = Questa prenotazione non può, o non può più, essere annullata online. Contatti chi la riceve.
+cannot-move = Qui non si può spostare
+    .text = Questa prenotazione non può, o non può più, essere spostata online. Contatti chi la riceve.

@@ -175,3 +175,14 @@ move-to = Naar
 move-confirm = Boeking verplaatsen
 move-other = Ander tijdstip kiezen
 move-refused = Verplaatsen kan niet. Uw boeking blijft zoals ze was.
+
+# Gasten
+
+guests = Gasten
+guest-email = E-mailadres van een gast
+guest-add = Gast toevoegen
+done-guest = Uw gast is toegevoegd.
+cannot-cancel = Annuleren kan hier niet
+    .text = Deze boeking kan niet, of niet meer, online worden geannuleerd. Neem contact op met uw gastheer of gastvrouw.
+cannot-move = Verplaatsen kan hier niet
+    .text = Deze boeking kan niet, of niet meer, online worden verplaatst. Neem contact op met uw gastheer of gastvrouw.

@@ -175,3 +175,14 @@ move-to = Til
 move-confirm = Flytt bestillingen
 move-other = Velg et annet tidspunkt
 move-refused = Den kan ikke flyttes dit. Bestillingen din står som den var.
+
+# Gjester
+
+guests = Gjester
+guest-email = E-postadressen til en gjest
+guest-add = Legg til gjest
+done-guest = Gjesten er lagt til.
+cannot-cancel = Kan ikke avbestilles her
+    .text = Denne bestillingen kan ikke, eller ikke lenger, avbestilles på nettet. Ta kontakt med verten.
+cannot-move = Kan ikke flyttes her
+    .text = Denne bestillingen kan ikke, eller ikke lenger, flyttes på nettet. Ta kontakt med verten.

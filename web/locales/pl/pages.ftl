@@ -177,3 +177,14 @@ move-to = Na
 move-confirm = Przenieś rezerwację
 move-other = Wybierz inny termin
 move-refused = Nie można przenieść na ten termin. Rezerwacja pozostaje bez zmian.
+
+# Goście
+
+guests = Goście
+guest-email = Adres e-mail gościa
+guest-add = Dodaj gościa
+done-guest = Gość został dodany.
+cannot-cancel = Tutaj nie można odwołać
+    .text = Tej rezerwacji nie można, lub nie można już, odwołać online. Prosimy o kontakt z gospodarzem.
+cannot-move = Tutaj nie można przełożyć
+    .text = Tej rezerwacji nie można, lub nie można już, przełożyć online. Prosimy o kontakt z gospodarzem.

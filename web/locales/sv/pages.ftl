@@ -175,3 +175,14 @@ move-to = Till
 move-confirm = Flytta bokningen
 move-other = Välj en annan tid
 move-refused = Det går inte att flytta dit. Din bokning är oförändrad.
+
+# Gäster
+
+guests = Gäster
+guest-email = E-postadress till en gäst
+guest-add = Lägg till gäst
+done-guest = Din gäst har lagts till.
+cannot-cancel = Kan inte avbokas här
+    .text = Den här bokningen kan inte, eller inte längre, avbokas på nätet. Kontakta din värd.
+cannot-move = Kan inte flyttas här
+    .text = Den här bokningen kan inte, eller inte längre, flyttas på nätet. Kontakta din värd.

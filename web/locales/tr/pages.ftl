@@ -175,3 +175,14 @@ move-to = Yeni
 move-confirm = Randevuyu taşı
 move-other = Başka bir saat seç
 move-refused = Oraya taşınamıyor. Randevunuz olduğu gibi kaldı.
+
+# Konuklar
+
+guests = Konuklar
+guest-email = Bir konuğun e-posta adresi
+guest-add = Konuk ekle
+done-guest = Konuğunuz eklendi.
+cannot-cancel = Buradan iptal edilemez
+    .text = Bu randevu çevrimiçi olarak iptal edilemiyor veya artık iptal edilemiyor. Lütfen ev sahibinizle iletişime geçin.
+cannot-move = Buradan taşınamaz
+    .text = Bu randevu çevrimiçi olarak taşınamıyor veya artık taşınamıyor. Lütfen ev sahibinizle iletişime geçin.

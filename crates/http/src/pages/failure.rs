@@ -101,6 +101,11 @@ impl From<Error> for Failure {
             Error::BadRequest { code: "group-needs-target", .. } => {
                 Self::new(StatusCode::BAD_REQUEST, "whose")
             }
+            // Between the look and the deed.
+            Error::Conflict { code: "cancelling-is-over", .. } => {
+                Self::new(StatusCode::CONFLICT, "cannot-cancel")
+            }
+            Error::Conflict { code: "moving-is-over", .. } => Self::new(StatusCode::CONFLICT, "cannot-move"),
             Error::Conflict { code: "appointment-cancelled", .. } => {
                 Self::new(StatusCode::CONFLICT, "cannot-change")
             }

@@ -11,7 +11,11 @@ use axum::{
 };
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use slated_app::{App, appointments::Full, texts::Language};
+use slated_app::{
+    App,
+    appointments::{Change, Full, MAX_GUESTS},
+    texts::Language,
+};
 use slated_store::{appointment::Attendee, ids::AttendeeId};
 use uuid::Uuid;
 
@@ -22,12 +26,13 @@ use super::{
     finish,
     personal::{HostView, web_link},
     shell::When,
-    text::Words,
+    text::{Words, text_of},
     zones,
 };
 
 pub(crate) mod cancel;
 pub(crate) mod confirmation;
+pub(crate) mod guests;
 pub(crate) mod reschedule;
 
 /// The longest secret that is looked up.
@@ -45,6 +50,9 @@ pub(super) struct Part {
     zone: TimeZone,
     brand: Brand,
     over: bool,
+    /// What the meeting type lets attendees do now.
+    lets_cancel: bool,
+    lets_move: bool,
 }
 
 /// What is told of an appointment, on every page about it.
@@ -78,6 +86,15 @@ impl Standing {
             Self::Over => "state-over",
         }
     }
+
+    /// The class of its mark.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Booked => "",
+            Self::Cancelled => " cancelled",
+            Self::Over => " over",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -86,13 +103,24 @@ struct ManagePage<'a> {
     shell: &'a Shell,
     details: Details,
     state: String,
-    cancelled: bool,
+    state_class: &'static str,
     /// What was just done.
     done: Option<String>,
     reason: Option<String>,
     cancel: Option<String>,
     reschedule: Option<String>,
+    /// What the meeting type does not let attendees do now.
+    closed: Vec<String>,
+    guests: Vec<String>,
+    guest: Option<GuestForm>,
     again: Option<Link>,
+}
+
+/// Asks for one more guest.
+struct GuestForm {
+    action: String,
+    typed: String,
+    error: Option<String>,
 }
 
 /// `GET /manage/{secret}`.
@@ -104,34 +132,52 @@ pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: V
 async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
     let query = &visit.query;
     let part = Part::find(app, secret, visit, "").await?;
-    let state = part.state();
     let done = match query.get("done") {
-        Some("cancelled") if state == Standing::Cancelled => Some(part.words().say("done-cancelled")),
-        Some("moved") if state == Standing::Booked => Some(part.words().say("done-moved")),
+        Some("cancelled") if part.state() == Standing::Cancelled => Some("done-cancelled"),
+        Some("moved") if part.state() == Standing::Booked => Some("done-moved"),
+        Some("guest") if part.state() == Standing::Booked => Some("done-guest"),
         _ => None,
     };
+    page(app, &part, StatusCode::OK, done, None).await
+}
+
+/// `refused` is the guest that cannot be added, and why.
+async fn page(
+    app: &App,
+    part: &Part,
+    status: StatusCode,
+    done: Option<&'static str>,
+    refused: Option<(String, String)>,
+) -> Result {
+    let state = part.state();
     let again = match &part.full.meeting_type {
         Some(meeting_type) if meeting_type.enabled => app.booking_path(meeting_type).await?,
         _ => None,
     };
     let again =
         again.map(|path| Link { href: part.way.away(&path, &[]), label: part.words().say("book-another") });
-    let mut shell = part.shell(&part.full.booked.appointment.details.info.name);
-    if done.is_some() {
-        shell = shell.tell(&changed(&part));
+    let name = part.full.booked.appointment.details.info.name.clone();
+    let mut shell = part.shell(&part.words().title(name, refused.is_some()));
+    if let Some("done-cancelled" | "done-moved") = done {
+        shell = shell.tell(&changed(part));
     }
+    let (typed, error) = refused.unzip();
+    let form = || GuestForm { action: part.link("/guests", &[]), typed: typed.unwrap_or_default(), error };
     let page = ManagePage {
         shell: &shell,
         details: part.details(),
         state: part.words().say(state.key()),
-        cancelled: state == Standing::Cancelled,
-        done,
+        state_class: state.class(),
+        done: done.map(|done| part.words().say(done)),
         reason: part.full.booked.appointment.details.cancel.as_ref().and_then(|cancel| cancel.reason.clone()),
         cancel: part.may_cancel().then(|| part.link("/cancel", &[])),
         reschedule: part.may_move().then(|| part.link("/move", &[])),
+        closed: part.closed(),
+        guests: part.own().map(|own| own.details.guests.clone()).unwrap_or_default(),
+        guest: part.may_bring_guests().then(form),
         again: again.filter(|_| state != Standing::Booked),
     };
-    Ok(shell.respond(StatusCode::OK, &page))
+    Ok(shell.respond(status, &page))
 }
 
 /// What the page around this one is told of a change that was just made.
@@ -174,12 +220,16 @@ impl Part {
         let zone = zone.or_else(|| zones::of(&host?.timezone)).unwrap_or(TimeZone::UTC);
         let company = app.company(booked.appointment.company_id).await?;
         let brand = host.map(|host| Brand::of(&host.personal_page, &company)).unwrap_or_default();
-        let over = full.is_over(app.now());
+        let now = app.now();
+        let over = full.is_over(now);
+        let lets_cancel = full.lets_attendees(Change::Cancelling, now);
+        let lets_move = full.lets_attendees(Change::Moving, now);
         let base = format!("/manage/{}", booked.appointment.secret);
         let booked_in = own.and_then(|own| Language::parse(own.details.language.as_deref()?));
         let way = Way::new(format!("{base}{rest}"), visit);
         let way = way.spoken(booked_in, host.map(|host| host.language.as_str()));
-        Ok(Self { way, base, attendee, named: named.is_some(), zone, brand, over, full })
+        let named = named.is_some();
+        Ok(Self { way, base, attendee, named, zone, brand, over, lets_cancel, lets_move, full })
     }
 
     fn words(&self) -> Words {
@@ -201,21 +251,40 @@ impl Part {
         }
     }
 
-    fn may_cancel(&self) -> bool {
+    fn may_change(&self) -> bool {
         self.state() == Standing::Booked && self.attendee.is_some()
     }
 
+    fn may_cancel(&self) -> bool {
+        self.may_change() && self.lets_cancel
+    }
+
     fn may_move(&self) -> bool {
-        self.may_cancel() && !is_group(&self.full)
+        self.may_change() && self.lets_move && !is_group(&self.full)
+    }
+
+    fn may_bring_guests(&self) -> bool {
+        let few = self.own().is_some_and(|own| own.details.guests.len() < MAX_GUESTS);
+        self.may_change() && self.full.takes_guests() && few
+    }
+
+    /// Why something that is usual cannot be done.
+    fn closed(&self) -> Vec<String> {
+        let closed =
+            [(self.lets_move || is_group(&self.full), "cannot-move"), (self.lets_cancel, "cannot-cancel")];
+        let keys = closed.into_iter().filter(|(open, _)| !open && self.may_change());
+        keys.map(|(_, key)| self.words().say(&text_of(key))).collect()
     }
 
     /// Refuses what can no longer be changed.
     fn must_stand(&self) -> Result<()> {
-        let gone = || Failure::new(StatusCode::CONFLICT, "cannot-change");
-        let back = |failure: Failure| {
-            failure.branded(&self.brand).spoken(self.words()).with_link(self.link("", &[]), "back-to-booking")
-        };
-        if self.state() == Standing::Booked { Ok(()) } else { Err(back(gone())) }
+        if self.state() == Standing::Booked { Ok(()) } else { Err(self.refusal("cannot-change")) }
+    }
+
+    /// A page that says why not, and leads back.
+    fn refusal(&self, key: &'static str) -> Failure {
+        let failure = Failure::new(StatusCode::CONFLICT, key).branded(&self.brand).spoken(self.words());
+        failure.with_link(self.link("", &[]), "back-to-booking")
     }
 
     fn shell(&self, title: &str) -> Shell {

@@ -88,6 +88,9 @@ impl Part {
                 .branded(&self.brand)
                 .spoken(self.words()));
         }
+        if !self.lets_cancel {
+            return Err(self.refusal("cannot-cancel"));
+        }
         Ok(())
     }
 }

@@ -109,9 +109,10 @@ impl Part {
     fn must_be_movable(&self) -> Result<()> {
         self.must_stand()?;
         if is_group(&self.full) {
-            let failure =
-                Failure::new(StatusCode::CONFLICT, "group-stays").branded(&self.brand).spoken(self.words());
-            return Err(failure.with_link(self.link("", &[]), "back-to-booking"));
+            return Err(self.refusal("group-stays"));
+        }
+        if !self.lets_move {
+            return Err(self.refusal("cannot-move"));
         }
         Ok(())
     }

@@ -123,4 +123,65 @@ on_both_engines! {
             }
         }
     }
+
+    async fn the_meeting_type_says_until_when_one_may_change_ones_mind(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let path = booked(&app, "2027-03-03T09:00:00Z", &JANE).await;
+        let manage = browser.open(&path).await.ok();
+        let (cancel, moving) = (manage.link("Cancel booking"), manage.link("Move to another time"));
+        let policies = |cancel: Value, reschedule: Value| {
+            change(&app, &host, json!({"meetingOptions": {"cancellationPolicy": cancel, "reschedulingPolicy": reschedule}}))
+        };
+        policies(json!({"mode": "hours", "notice": 24}), json!({"mode": "disabled"})).await;
+        let manage = browser.open(&path).await.ok();
+        manage.link("Cancel booking");
+        manage.does_not_say("Move to another time");
+        manage.says("no longer, possible to move this booking online");
+        browser.open(&moving).await.has(409).says("This cannot be moved here");
+        let late = browser.open(&cancel).await.ok();
+        // To the second: a day before it may still be cancelled, after that no more.
+        app.set_now("2027-03-02T09:00:00Z");
+        browser.open(&cancel).await.ok();
+        app.set_now("2027-03-02T09:00:01Z");
+        browser.open(&cancel).await.has(409).says("This cannot be cancelled here");
+        browser.send(&late, &[]).await.has(409).says("This cannot be cancelled here");
+        browser.open(&path).await.ok().does_not_say("Cancel booking");
+        assert_eq!(appointments(&app).await[0]["isCancelled"], false);
+        policies(json!({"mode": "days", "notice": 2}), json!(null)).await;
+        let manage = browser.open(&path).await.ok();
+        manage.link("Move to another time");
+        manage.does_not_say("Cancel booking");
+        // The host may, whatever attendees may.
+        let id = appointments(&app).await[0]["id"].as_str().unwrap().to_owned();
+        app.key.delete(&format!("/v4/appointment/{id}")).await.ok();
+    }
+
+    async fn somebody_is_brought_along(app) {
+        let host = host(&app).await;
+        let browser = Browser::new(&app);
+        let path = booked(&app, TEN, &JANE).await;
+        browser.open(&path).await.ok().does_not_say("Add guest");
+        change(&app, &host, json!({"meetingOptions": {"allowAddingGuests": true}})).await;
+        let manage = browser.open(&path).await.ok();
+        let again = browser.send(&manage, &[("guest", "no <address>")]).await;
+        again.has(400).says("no &#60;address&#62;");
+        again.says("Enter an e-mail address like");
+        for guest in ["a@example.com", "A@example.com", "b@example.com", "c@example.com", "d@example.com", "e@example.com"] {
+            let sent = browser.send(&manage, &[("guest", guest)]).await;
+            browser.follow(&sent).await.ok().says("Your guest has been added.");
+        }
+        // Five are enough.
+        let full = browser.open(&path).await.ok();
+        full.does_not_say("Add guest");
+        full.says("e@example.com");
+        let sent = browser.send(&manage, &[("guest", "f@example.com")]).await;
+        browser.follow(&sent).await.ok().does_not_say("f@example.com");
+        assert_eq!(appointments(&app).await[0]["attendees"][0]["bringalongEmails"].as_array().unwrap().len(), 5);
+        // The link is not enough where guests are not wanted, nor after the end.
+        change(&app, &host, json!({"meetingOptions": {"allowAddingGuests": false}})).await;
+        assert_eq!(browser.send(&manage, &[("guest", "g@example.com")]).await.location(), path);
+        app.set_now("2027-03-02T09:00:00Z");
+        browser.send(&manage, &[("guest", "h@example.com")]).await.has(409).says("This cannot be changed");
+    }
 }
