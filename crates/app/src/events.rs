@@ -9,6 +9,7 @@ use slated_store::{
     event::{self, Event},
     ids::{AttendeeId, CompanyId, EventId},
     user::User,
+    webhook::Webhook,
 };
 use uuid::Uuid;
 
@@ -59,6 +60,12 @@ pub enum Happened<'a> {
     },
     /// `new_employee`: a user joined the company.
     NewEmployee(&'a User),
+    /// `webhook_paused`: an endpoint failed for too long.
+    WebhookPaused(&'a Webhook),
+    /// `webhook_disabled`: an endpoint said that it is gone.
+    WebhookDisabled(&'a Webhook),
+    /// `webhook_test`: somebody tries an endpoint out.
+    WebhookTest(&'a Webhook),
 }
 
 impl Happened<'_> {
@@ -74,6 +81,9 @@ impl Happened<'_> {
             Self::BookingExpired(_) => EventType::BookingExpired,
             Self::BookingNoShow { .. } => EventType::BookingNoShow,
             Self::NewEmployee(_) => EventType::NewEmployee,
+            Self::WebhookPaused(_) => EventType::WebhookPaused,
+            Self::WebhookDisabled(_) => EventType::WebhookDisabled,
+            Self::WebhookTest(_) => EventType::WebhookTest,
         }
     }
 }
@@ -100,31 +110,35 @@ pub fn record(
     happened: &Happened<'_>,
     at: Timestamp,
 ) -> Result<()> {
-    let body = app.bodies().body(happened, at);
-    write(tx, app, company, subject, happened.event_type(), body, at)
+    let event = keep(tx, app, company, subject, happened, at)?;
+    deliver_webhook::enqueue(tx, &event)
 }
 
-/// The same with a body that is rendered already.
-fn write(
+/// Writes down a try-out of one endpoint, of which no other hears.
+pub(crate) fn record_test(tx: &mut Conn, app: &App, webhook: &Webhook, at: Timestamp) -> Result<EventId> {
+    let event = keep(tx, app, webhook.company_id, webhook.id.0, &Happened::WebhookTest(webhook), at)?;
+    deliver_webhook::enqueue_test(tx, webhook.id, &event, at)?;
+    Ok(event.id)
+}
+
+fn keep(
     tx: &mut Conn,
     app: &App,
     company: CompanyId,
     subject: Uuid,
-    kind: EventType,
-    body: String,
+    happened: &Happened<'_>,
     at: Timestamp,
-) -> Result<()> {
-    // The id is made here, under the locks of the change, and not when the request came: whoever reads events by
-    // their ids then finds no earlier one where the reading has passed.
-    let id = EventId::at(app.now());
+) -> Result<Event> {
     let event = Event {
-        id,
+        // Made here, under the locks of the change, and not when the request came: whoever reads events by their ids
+        // then finds no earlier one where the reading has passed.
+        id: EventId::at(app.now()),
         company_id: company,
-        kind: kind.as_str().to_owned(),
+        kind: happened.event_type().as_str().to_owned(),
         subject_id: subject,
-        body,
+        body: app.bodies().body(happened, at),
         created_at: at,
     };
     event::insert(tx, &event)?;
-    deliver_webhook::enqueue(tx, &event)
+    Ok(event)
 }

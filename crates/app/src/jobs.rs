@@ -6,17 +6,20 @@
 use jiff::{SignedDuration, Timestamp};
 use slated_store::{
     db::Conn,
-    delivery::{self, Delivery},
+    delivery,
     job::{self, Job},
 };
 
-use crate::{App, Result};
+use deliver_webhook::Attempted;
+
+use crate::{App, Result, webhooks::health};
 
 pub mod backoff;
 pub mod deliver_webhook;
 mod drain;
 pub(crate) mod expire_provisional;
 pub mod forget_old;
+pub(crate) mod hasten_webhook;
 mod load;
 pub mod worker;
 
@@ -32,8 +35,12 @@ pub(crate) enum Verdict {
         /// Not before then.
         not_within: Option<SignedDuration>,
     },
+    /// It failed, and trying again would be in vain.
+    Hopeless(String),
     /// It is done for now and comes again.
     Again(Timestamp),
+    /// It cannot be tried now: this try does not count.
+    NotNow,
 }
 
 /// One try at a job, to be written down.
@@ -42,7 +49,7 @@ pub(crate) struct Tried {
     pub(crate) job: Job,
     pub(crate) verdict: Verdict,
     /// The attempt at an endpoint, if it was one.
-    pub(crate) delivery: Option<Delivery>,
+    pub(crate) attempted: Option<Attempted>,
     /// When it was through.
     pub(crate) at: Timestamp,
     /// Spreads retries: from 0 to 1.
@@ -51,13 +58,14 @@ pub(crate) struct Tried {
 
 /// Does the job once.
 async fn attempt(app: &App, job: Job) -> Tried {
-    let (verdict, delivery) = match job.kind.as_str() {
+    let (verdict, attempted) = match job.kind.as_str() {
         deliver_webhook::KIND => deliver_webhook::run(app, &job).await,
         expire_provisional::KIND => (expire_provisional::run(app, &job).await, None),
         forget_old::KIND => (forget_old::run(app, &job).await, None),
+        hasten_webhook::KIND => (hasten_webhook::run(app, &job).await, None),
         unknown => (failed(format!("this version does not know jobs of the kind {unknown}")), None),
     };
-    Tried { job, verdict, delivery, at: app.now(), jitter: rand::random() }
+    Tried { job, verdict, attempted, at: app.now(), jitter: rand::random() }
 }
 
 fn failed(error: impl Into<String>) -> Verdict {
@@ -65,53 +73,105 @@ fn failed(error: impl Into<String>) -> Verdict {
 }
 
 /// Writes down what came of a try, and when the next one is. Says so where somebody must look.
-fn settle(tx: &mut Conn, tried: &Tried) -> Result<()> {
+fn settle(tx: &mut Conn, app: &App, tried: &Tried) -> Result<()> {
     let job = &tried.job;
-    let held = match &tried.verdict {
-        Verdict::Done => job::done(tx, job)?,
-        Verdict::Again(at) => job::again(tx, job, *at)?,
-        Verdict::Failed { error, not_within } => {
-            match backoff::after(job.attempts, tried.jitter, *not_within) {
-                Some(wait) => job::retry(tx, job, tried.at + wait, error)?,
-                None => job::give_up(tx, job, tried.at, error)?,
-            }
-        }
+    let fate = match &tried.attempted {
+        Some(attempted) => health::note(tx, app, attempted, tried)?,
+        None => tried.fate(),
+    };
+    let held = match (&tried.verdict, fate) {
+        (_, Fate::Over) => job::done(tx, job)?,
+        (Verdict::Again(at), _) => job::again(tx, job, *at)?,
+        (Verdict::NotNow, _) => job::hand_back(tx, job, tried.at)?,
+        (_, Fate::Retried(at)) => job::retry(tx, job, at, tried.error())?,
+        (_, Fate::GivenUp) => job::give_up(tx, job, tried.at, tried.error())?,
     };
     if !held {
-        tracing::warn!(
-            job = job.id,
-            kind = job.kind,
-            "the lease ran out before the job was through; it runs twice"
-        );
+        came_late(job);
     }
-    if let Some(attempt) = &tried.delivery {
-        delivery::insert(tx, attempt)?;
+    if let Some(attempted) = &tried.attempted {
+        delivery::insert(tx, &attempted.delivery)?;
     }
     Ok(())
+}
+
+/// Writes down what came of many tries. Most are calls that went well and change nothing else; those go together.
+fn settle_all(tx: &mut Conn, app: &App, batch: &[Tried]) -> Result<()> {
+    let (well, rest): (Vec<_>, Vec<_>) = batch.iter().partition(|tried| tried.went_well());
+    let jobs: Vec<_> = well.iter().map(|tried| &tried.job).collect();
+    let held = job::done_all(tx, &jobs)?;
+    jobs.iter().filter(|job| !held.contains(&job.id)).for_each(|job| came_late(job));
+    let deliveries: Vec<_> =
+        well.iter().filter_map(|tried| tried.attempted.as_ref()).map(|a| &a.delivery).collect();
+    delivery::insert_all(tx, &deliveries)?;
+    rest.into_iter().try_for_each(|one| settle(tx, app, one))
+}
+
+fn came_late(job: &Job) {
+    tracing::warn!(
+        job = job.id,
+        kind = job.kind,
+        "the lease ran out before the job was through; it runs twice"
+    );
+}
+
+/// What becomes of a job after a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is gone.
+    Over,
+    /// It is tried again then.
+    Retried(Timestamp),
+    /// It is kept to be looked at, and to be taken up again by hand.
+    GivenUp,
+}
+
+impl Tried {
+    /// The job is done, and nobody has to be told or remembered for it.
+    fn went_well(&self) -> bool {
+        self.verdict == Verdict::Done && self.attempted.as_ref().is_none_or(Attempted::is_no_news)
+    }
+
+    /// What becomes of the job by the rule of all jobs.
+    pub(crate) fn fate(&self) -> Fate {
+        match &self.verdict {
+            Verdict::Done => Fate::Over,
+            Verdict::Again(at) => Fate::Retried(*at),
+            Verdict::NotNow => Fate::Retried(self.at),
+            Verdict::Hopeless(_) => Fate::GivenUp,
+            Verdict::Failed { not_within, .. } => {
+                let wait = backoff::after(self.job.attempts, self.jitter, *not_within);
+                wait.map_or(Fate::GivenUp, |wait| Fate::Retried(self.at + wait))
+            }
+        }
+    }
+
+    /// Why it failed; empty if it did not.
+    pub(crate) fn error(&self) -> &str {
+        match &self.verdict {
+            Verdict::Failed { error, .. } | Verdict::Hopeless(error) => error,
+            Verdict::Done | Verdict::Again(_) | Verdict::NotNow => "",
+        }
+    }
 }
 
 /// Counts a try that was written down, and says loudly when it was the last.
 fn tell(tried: &Tried) {
     let (job, kind) = (&tried.job, tried.job.kind.clone());
-    let outcome = match &tried.verdict {
-        Verdict::Done | Verdict::Again(_) => "done",
-        Verdict::Failed { error, not_within } => {
-            if backoff::after(job.attempts, tried.jitter, *not_within).is_some() {
-                tracing::debug!(
-                    job = job.id,
-                    kind,
-                    attempt = job.attempts,
-                    error,
-                    "a job failed and is tried again"
-                );
-                "retried"
-            } else {
-                tracing::error!(
-                    job = job.id, kind, company = %job.company_id, payload = job.payload, attempts = job.attempts, error,
-                    "gave up on a job"
-                );
-                "gave-up"
-            }
+    let outcome = match (&tried.verdict, tried.fate()) {
+        (Verdict::Done | Verdict::Again(_) | Verdict::NotNow, _) => "done",
+        (_, Fate::Over | Fate::Retried(_)) => {
+            let (attempt, error) = (job.attempts, tried.error());
+            tracing::debug!(job = job.id, kind, attempt, error, "a job failed and is tried again");
+            "retried"
+        }
+        (_, Fate::GivenUp) => {
+            tracing::error!(
+                job = job.id, kind, company = %job.company_id, payload = job.payload, attempts = job.attempts,
+                error = tried.error(),
+                "gave up on a job"
+            );
+            "gave-up"
         }
     };
     metrics::counter!("slated_jobs_total", "kind" => kind, "outcome" => outcome).increment(1);

@@ -1,14 +1,20 @@
 //! Webhooks: where a company wants to be told, and of what. Delivering is a job ([`crate::jobs::deliver_webhook`]).
 
 use jiff::Timestamp;
-use slated_integrations::SigningSecret;
 use slated_store::{
     company,
     ids::WebhookId,
-    webhook::{self, Webhook},
+    job::hold,
+    webhook::{self, State, Webhook},
 };
 
 use crate::{App, Ctx, Error, Result, access::Scope, error::FieldErrors, events::EventType};
+
+pub mod health;
+pub mod history;
+pub mod replay;
+pub mod secrets;
+pub mod states;
 
 /// The most webhooks a company can have (contract section 12.1).
 pub const MOST: i64 = 6;
@@ -22,6 +28,8 @@ pub struct NewWebhook {
     pub event_types: Vec<String>,
     /// A note.
     pub description: Option<String>,
+    /// What to sign with; without, a new one is made.
+    pub secret: Option<String>,
 }
 
 /// What is to change of a webhook; none leaves it as it is.
@@ -49,8 +57,7 @@ impl App {
         self.check_endpoint(&new.endpoint, &mut errors);
         check_event_types(&new.event_types, &mut errors);
         errors.finish()?;
-        let mut key = [0u8; 32];
-        rand::fill(&mut key);
+        let secret = new.secret.map_or_else(|| Ok(secrets::random()), secrets::checked)?;
         let now = self.now();
         let webhook = Webhook {
             id: WebhookId::new(),
@@ -58,7 +65,13 @@ impl App {
             endpoint: new.endpoint,
             description: new.description,
             event_types: without_repeats(new.event_types),
-            secret: SigningSecret::from(key).reveal(),
+            secret,
+            previous_secret: None,
+            previous_secret_until: None,
+            state: State::Active,
+            state_reason: None,
+            state_since: None,
+            failing_since: None,
             created_at: now,
             updated_at: now,
         };
@@ -88,7 +101,7 @@ impl App {
         let now = self.now();
         self.write(ctx, move |tx| {
             company::lock(tx, company)?;
-            let mut webhook = webhook::by_id(tx, company, id)?.ok_or(Error::NotFound("Webhook"))?;
+            let mut webhook = webhook::by_id(tx, company, id)?.ok_or(NOT_FOUND)?;
             apply(&mut webhook, change.clone(), now);
             webhook::update(tx, &webhook)?;
             Ok(webhook)
@@ -100,7 +113,8 @@ impl App {
     pub async fn delete_webhook(&self, ctx: &Ctx, id: WebhookId) -> Result<()> {
         let company = may_manage(ctx)?;
         self.write(ctx, move |tx| {
-            if webhook::delete(tx, company, id)? { Ok(()) } else { Err(Error::NotFound("Webhook")) }
+            hold::release(tx, company, id.0)?;
+            if webhook::delete(tx, company, id)? { Ok(()) } else { Err(NOT_FOUND) }
         })
         .await
     }
@@ -111,6 +125,8 @@ impl App {
         }
     }
 }
+
+const NOT_FOUND: Error = Error::NotFound("Webhook");
 
 fn may_manage(ctx: &Ctx) -> Result<slated_store::ids::CompanyId> {
     ctx.actor.needs(Scope::Account)?;

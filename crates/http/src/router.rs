@@ -5,13 +5,13 @@ use axum::{
     http::{StatusCode, Uri},
     middleware,
     response::IntoResponse as _,
-    routing::{get, patch},
+    routing::{get, post},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     HttpState, assets, demo, demo::Demo, docs, docs::Docs, error::ApiError, health, layers, metrics, openapi,
-    pages, sdk, v4,
+    pages, sdk, v4, v4::webhook,
 };
 
 /// Every route of the API, and its OpenAPI document.
@@ -57,13 +57,34 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
         .routes(routes!(v4::privacy::retention, v4::privacy::change_retention))
         // The contract keeps the list of schedules at the root (section 4.2).
         .route("/availability", get(v4::availability::list).post(v4::availability::create))
-        .routes(routes!(v4::webhook::list, v4::webhook::create))
-        .routes(routes!(v4::webhook::update, v4::webhook::delete))
-        .route("/v4/webhooks", get(v4::webhook::list).post(v4::webhook::create))
-        .route("/v4/webhooks/{id}", patch(v4::webhook::update).delete(v4::webhook::delete))
+        .routes(routes!(webhook::list, webhook::create))
+        .routes(routes!(webhook::states::get, webhook::update, webhook::delete))
+        .routes(routes!(webhook::states::pause))
+        .routes(routes!(webhook::states::resume))
+        .routes(routes!(webhook::states::rotate_secret))
+        .routes(routes!(webhook::states::test))
+        .routes(routes!(webhook::deliveries::replay))
+        .routes(routes!(webhook::deliveries::list))
+        .routes(routes!(webhook::deliveries::get))
+        .nest("/v4", webhooks_again())
+        .routes(routes!(v4::event::list))
         .split_for_parts();
     openapi::complete(&mut document);
     (router, document)
+}
+
+/// The contract keeps webhooks at the root; they are served beside everything else too, undocumented.
+fn webhooks_again() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
+        .route("/webhooks", get(webhook::list).post(webhook::create))
+        .route("/webhooks/{id}", get(webhook::states::get).patch(webhook::update).delete(webhook::delete))
+        .route("/webhooks/{id}/pause", post(webhook::states::pause))
+        .route("/webhooks/{id}/resume", post(webhook::states::resume))
+        .route("/webhooks/{id}/rotate-secret", post(webhook::states::rotate_secret))
+        .route("/webhooks/{id}/test", post(webhook::states::test))
+        .route("/webhooks/{id}/replay", post(webhook::deliveries::replay))
+        .route("/webhooks/{id}/deliveries", get(webhook::deliveries::list))
+        .route("/webhooks/deliveries/{deliveryId}", get(webhook::deliveries::get))
 }
 
 /// The whole service.

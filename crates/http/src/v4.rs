@@ -12,6 +12,7 @@ pub mod booking;
 pub mod booking_availability;
 pub mod channel;
 pub mod company;
+pub mod event;
 pub mod meeting_type;
 pub mod meeting_type_template;
 pub mod one_time_link;

@@ -6,6 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Args, CommandFactory as _, Parser, Subcom
 
 use crate::config::settings;
 
+pub(crate) mod webhook;
+
 /// Open scheduling infrastructure. Without a command: serve, with a demo company if the database is new.
 #[derive(Debug, Parser)]
 #[command(name = "slated", version)]
@@ -44,6 +46,9 @@ pub(crate) enum Command {
     /// Export or erase what a company knows of one invitee
     #[command(subcommand)]
     Privacy(Privacy),
+    /// List, try out, pause, resume and replay webhooks, and read what was sent to them
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
     /// Print the OpenAPI document
     Openapi,
     /// Say what is misconfigured and how to mend it

@@ -21,6 +21,7 @@ mod openapi;
 mod privacy;
 mod transfer;
 mod user;
+mod webhook;
 pub(crate) mod who;
 
 /// Runs a command to its end.
@@ -60,6 +61,7 @@ pub(crate) fn run(command: Option<Command>, matches: &ArgMatches) -> anyhow::Res
             Some(Command::User(args)) => user::run(&open(&config).await?, args).await,
             Some(Command::Key(args)) => key::run(&open(&config).await?, args).await,
             Some(Command::Privacy(args)) => privacy::run(&open(&config).await?, args).await,
+            Some(Command::Webhook(args)) => webhook::run(&open(&config).await?, args).await,
             Some(Command::ImportBusy(args)) => import_busy::run(&open(&config).await?, args).await,
             Some(Command::Openapi | Command::Doctor | Command::Explain(_)) => {
                 unreachable!("dealt with above")

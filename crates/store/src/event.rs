@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, FromRow, Result, Row},
+    db::{Conn, Engine, FromRow, Result, Row},
     ids::{CompanyId, EventId},
 };
 
@@ -66,16 +66,55 @@ pub fn of_subject(c: &mut Conn, company: CompanyId, subject: Uuid) -> Result<Vec
     )
 }
 
-/// Up to `limit` events of a company after a cursor, the oldest first.
-pub fn after(c: &mut Conn, company: CompanyId, cursor: Option<EventId>, limit: u32) -> Result<Vec<Event>> {
-    let cursor = cursor.unwrap_or(EventId(Uuid::nil()));
+/// Up to `limit` events of a company after a cursor and before `end`, the oldest first; those of the kind `hidden` are
+/// left out.
+pub fn after(
+    c: &mut Conn,
+    company: CompanyId,
+    cursor: EventId,
+    end: Timestamp,
+    hidden: &str,
+    limit: u32,
+) -> Result<Vec<Event>> {
     c.query(
         concat!(
             "SELECT ",
             columns!(),
-            " FROM event WHERE company_id = $1 AND id > $2 ORDER BY id LIMIT CAST($3 AS BIGINT)"
+            " FROM event WHERE company_id = $1 AND id > $2 AND id < $3 AND kind <> $4 \
+             ORDER BY id LIMIT CAST($5 AS BIGINT)"
         ),
-        args![company, cursor, limit],
+        args![company, cursor, EventId::floor(end), hidden, limit],
+    )
+}
+
+/// Since when the oldest transaction is open that may have written something; none where such cannot be.
+///
+/// Whoever reads on by ids must not pass what such a transaction has numbered already and not committed yet.
+pub fn unsettled_since(c: &mut Conn) -> Result<Option<Timestamp>> {
+    match c.engine() {
+        // One writer at a time, who numbers its events inside its transaction.
+        Engine::Sqlite => Ok(None),
+        Engine::Postgres => Ok(c
+            .one::<Option<Timestamp>>(
+                "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM MIN(xact_start)) * 1000) AS BIGINT) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND backend_xid IS NOT NULL",
+                args![],
+            )?
+            .flatten()),
+    }
+}
+
+/// Up to `limit` events of a company between two ids, the oldest first: which, of what kind, and to what.
+pub fn range(
+    c: &mut Conn,
+    company: CompanyId,
+    (from, to): (EventId, EventId),
+    limit: u32,
+) -> Result<Vec<(EventId, String, Uuid)>> {
+    c.query(
+        "SELECT id, kind, subject_id FROM event WHERE company_id = $1 AND id > $2 AND id < $3 \
+         ORDER BY id LIMIT CAST($4 AS BIGINT)",
+        args![company, from, to, limit],
     )
 }
 

@@ -86,6 +86,11 @@ impl EventId {
     pub fn floor(at: Timestamp) -> Self {
         Self(floor(at))
     }
+
+    /// Before every id, also of other nouns, that was made in the same millisecond.
+    pub(crate) fn millisecond(self) -> Uuid {
+        Uuid::from_u128(self.0.as_u128() >> 80 << 80)
+    }
 }
 
 impl DeliveryId {

@@ -5,15 +5,19 @@
 //! time, in the order they were written. A worker *leases* a job; while the lease runs, `run_at` is its end, so
 //! that the job of a worker that died falls due again by itself.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, Engine, FromRow, Json, Result, Row},
+    db::{Conn, Engine, FromRow, Json, Result, Row, Value},
     ids::CompanyId,
 };
+
+pub mod hold;
 
 /// A job to be written.
 #[derive(Debug, Clone)]
@@ -99,7 +103,8 @@ pub fn schedule<P: Serialize>(tx: &mut Conn, new: New<'_, P>, due: Timestamp, no
     )
 }
 
-/// Writes a job that is due at once for each endpoint of the company that is told of events of this type. The endpoint
+/// Writes a job that is due at once for each endpoint of the company that is told of events of this type, paused ones
+/// included. The endpoint
 /// is the job's queue; `lane` and waiting are as with [`schedule`].
 pub fn enqueue_for_listeners<P: Serialize>(
     tx: &mut Conn,
@@ -117,7 +122,7 @@ pub fn enqueue_for_listeners<P: Serialize>(
          SELECT w.company_id, CAST($2 AS TEXT), w.id, $4, CAST($5 AS TEXT), \
            COALESCE((SELECT MAX(+j.run_at) FROM job j WHERE j.queue = w.id AND j.lane = $4 \
              AND j.gave_up_at IS NULL AND j.leased_by IS NULL AND +j.run_at > $6), $6), 0, $6 \
-         FROM webhook w WHERE w.company_id = $1 AND replace(w.event_types, CAST($3 AS TEXT), '') <> w.event_types \
+         FROM webhook w WHERE w.company_id = $1 AND w.state <> 'disabled' AND replace(w.event_types, CAST($3 AS TEXT), '') <> w.event_types \
          ORDER BY w.created_at, w.id",
         args![company, kind, quoted, lane, Json(payload), now],
     )
@@ -146,10 +151,11 @@ pub fn drop_twins(tx: &mut Conn, job: &Job) -> Result<u64> {
     )
 }
 
-/// Up to `limit` queues after this one that hold jobs, in order, each with the time its first job falls due.
+/// Up to `limit` queues after this one that hold jobs, in order, each with the time its first job falls due; without a
+/// time while the queue is [held](hold::hold).
 ///
 /// Hops from queue to queue along the index, so that it costs the same however many jobs they hold.
-pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Timestamp)>> {
+pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Option<Timestamp>)>> {
     c.query(
         "WITH RECURSIVE hop (queue, n) AS ( \
            SELECT (SELECT queue FROM job WHERE gave_up_at IS NULL AND queue > $1 ORDER BY queue LIMIT 1), \
@@ -158,7 +164,9 @@ pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Timest
            SELECT (SELECT job.queue FROM job WHERE job.gave_up_at IS NULL AND job.queue > hop.queue \
              ORDER BY job.queue LIMIT 1), hop.n + 1 \
            FROM hop WHERE hop.queue IS NOT NULL AND hop.n < CAST($2 AS BIGINT)) \
-         SELECT hop.queue, (SELECT MIN(job.run_at) FROM job WHERE job.gave_up_at IS NULL AND job.queue = hop.queue) \
+         SELECT hop.queue, \
+           CASE WHEN EXISTS (SELECT 1 FROM held_queue WHERE held_queue.queue = hop.queue) THEN NULL \
+           ELSE (SELECT MIN(job.run_at) FROM job WHERE job.gave_up_at IS NULL AND job.queue = hop.queue) END \
          FROM hop WHERE hop.queue IS NOT NULL ORDER BY hop.queue",
         args![after, limit],
     )
@@ -196,6 +204,28 @@ pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit
 /// It is done: the job is gone. False when the lease had passed to another.
 pub fn done(tx: &mut Conn, job: &Job) -> Result<bool> {
     Ok(tx.execute("DELETE FROM job WHERE id = $1 AND leased_by = $2", args![job.id, job.lease])? == 1)
+}
+
+/// All of these are done, many with each statement; which of them had not passed to another.
+pub fn done_all(tx: &mut Conn, jobs: &[&Job]) -> Result<HashSet<i64>> {
+    const AT_ONCE: usize = 16;
+    static TOGETHER: LazyLock<String> = LazyLock::new(|| {
+        let one = |n: usize| format!("(id = ${} AND leased_by = ${})", 2 * n + 1, 2 * n + 2);
+        let all: Vec<_> = (0..AT_ONCE).map(one).collect();
+        format!("DELETE FROM job WHERE {} RETURNING id", all.join(" OR "))
+    });
+    let mut held = HashSet::with_capacity(jobs.len());
+    let (chunks, rest) = jobs.as_chunks::<AT_ONCE>();
+    for chunk in chunks {
+        let values: Vec<Value> = chunk.iter().flat_map(|job| [job.id.into(), job.lease.into()]).collect();
+        held.extend(tx.query::<i64>(TOGETHER.as_str(), &values)?);
+    }
+    for job in rest {
+        if done(tx, job)? {
+            held.insert(job.id);
+        }
+    }
+    Ok(held)
 }
 
 /// It failed and is tried again at `at`; what stands behind it in its lane waits with it.

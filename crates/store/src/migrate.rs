@@ -42,6 +42,7 @@ pub const ALL: &[Migration] = &[
     migration!(2, "0002_company_branding"),
     migration!(3, "0003_what_changed"),
     migration!(4, "0004_privacy"),
+    migration!(5, "0005_webhook_states"),
 ];
 
 /// Why the schema cannot be brought up to date.

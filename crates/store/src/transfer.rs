@@ -21,8 +21,8 @@ pub use self::{export::export, import::import};
 /// The form of the file. Raised when older programs would misread it.
 const VERSION: u32 = 1;
 
-/// Tables whose rows let somebody in, or sign in our name.
-const SECRET: &[&str] = &["credential", "webhook"];
+/// Tables whose rows let somebody in, or sign in our name; and what means nothing without them.
+const SECRET: &[&str] = &["credential", "webhook", "held_queue"];
 
 /// Whether secrets are exported: hashes of keys and tokens, and webhook endpoints with what they are signed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

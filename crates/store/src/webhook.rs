@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     args,
-    db::{Conn, FromRow, Json, Result, Row},
+    db::{Column, Conn, FromColumn, FromRow, Json, Result, Row, Value},
     ids::{CompanyId, EventId, WebhookId},
 };
 
@@ -24,15 +24,68 @@ pub struct Webhook {
     pub event_types: Vec<String>,
     /// The Standard Webhooks secret, `whsec_…`.
     pub secret: String,
+    /// The secret before it, while both are signed with.
+    pub previous_secret: Option<String>,
+    /// Until when that is.
+    pub previous_secret_until: Option<Timestamp>,
+    /// Whether it is told anything.
+    pub state: State,
+    /// Why it is not, in words.
+    pub state_reason: Option<String>,
+    /// Since when it is in this state; none if it always was.
+    pub state_since: Option<Timestamp>,
+    /// Since when nothing reaches it; none while the last attempt succeeded.
+    pub failing_since: Option<Timestamp>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
+/// Whether an endpoint is told anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It is.
+    Active,
+    /// What it is to be told is kept until it is resumed.
+    Paused,
+    /// It said that it is gone: nothing is kept for it.
+    Disabled,
+}
+
+impl State {
+    /// As stored and shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
+impl From<State> for Value {
+    fn from(state: State) -> Self {
+        Self::from(state.as_str())
+    }
+}
+
+impl FromColumn for State {
+    fn from_column(column: Column<'_>) -> Result<Self> {
+        match column {
+            Column::Text("active") => Ok(Self::Active),
+            Column::Text("paused") => Ok(Self::Paused),
+            Column::Text("disabled") => Ok(Self::Disabled),
+            other => Err(other.mismatch("the state of a webhook")),
+        }
+    }
+}
+
 macro_rules! columns {
     () => {
-        "id, company_id, endpoint, description, event_types, secret, created_at, updated_at"
+        "id, company_id, endpoint, description, event_types, secret, previous_secret, previous_secret_until, state, \
+         state_reason, state_since, failing_since, created_at, updated_at"
     };
 }
 
@@ -45,6 +98,12 @@ impl FromRow for Webhook {
             description: row.take()?,
             event_types: row.take::<Json<_>>()?.0,
             secret: row.take()?,
+            previous_secret: row.take()?,
+            previous_secret_until: row.take()?,
+            state: row.take()?,
+            state_reason: row.take()?,
+            state_since: row.take()?,
+            failing_since: row.take()?,
             created_at: row.take()?,
             updated_at: row.take()?,
         })
@@ -54,7 +113,11 @@ impl FromRow for Webhook {
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
     tx.execute(
-        concat!("INSERT INTO webhook (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+        concat!(
+            "INSERT INTO webhook (",
+            columns!(),
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        ),
         args![
             w.id,
             w.company_id,
@@ -62,6 +125,12 @@ pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
             &w.description,
             Json(&w.event_types),
             &w.secret,
+            &w.previous_secret,
+            w.previous_secret_until,
+            w.state,
+            &w.state_reason,
+            w.state_since,
+            w.failing_since,
             w.created_at,
             w.updated_at,
         ],
@@ -69,12 +138,57 @@ pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
     Ok(())
 }
 
-/// Changes what a caller may change. False when the company has no such webhook.
+/// Changes what a caller may change, and the secrets. False when the company has no such webhook.
 pub fn update(tx: &mut Conn, w: &Webhook) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE webhook SET endpoint = $3, description = $4, event_types = $5, updated_at = $6 \
-         WHERE company_id = $1 AND id = $2",
-        args![w.company_id, w.id, &w.endpoint, &w.description, Json(&w.event_types), w.updated_at],
+        "UPDATE webhook SET endpoint = $3, description = $4, event_types = $5, secret = $6, previous_secret = $7, \
+         previous_secret_until = $8, updated_at = $9 WHERE company_id = $1 AND id = $2",
+        args![
+            w.company_id,
+            w.id,
+            &w.endpoint,
+            &w.description,
+            Json(&w.event_types),
+            &w.secret,
+            &w.previous_secret,
+            w.previous_secret_until,
+            w.updated_at,
+        ],
+    )?;
+    Ok(n == 1)
+}
+
+/// Puts it into another state, with a clean record. False when it was in that state already, or is gone.
+pub fn set_state(
+    tx: &mut Conn,
+    company: CompanyId,
+    id: WebhookId,
+    state: State,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    let n = tx.execute(
+        "UPDATE webhook SET state = $3, state_reason = $4, state_since = $5, failing_since = NULL \
+         WHERE company_id = $1 AND id = $2 AND state <> $3",
+        args![company, id, state, reason, now],
+    )?;
+    Ok(n == 1)
+}
+
+/// An attempt failed, after one that succeeded.
+pub fn begin_failing(tx: &mut Conn, company: CompanyId, id: WebhookId, since: Timestamp) -> Result<bool> {
+    let n = tx.execute(
+        "UPDATE webhook SET failing_since = $3 WHERE company_id = $1 AND id = $2 AND failing_since IS NULL",
+        args![company, id, since],
+    )?;
+    Ok(n == 1)
+}
+
+/// An attempt succeeded, after one that failed.
+pub fn end_failing(tx: &mut Conn, company: CompanyId, id: WebhookId) -> Result<bool> {
+    let n = tx.execute(
+        "UPDATE webhook SET failing_since = NULL WHERE company_id = $1 AND id = $2 AND failing_since IS NOT NULL",
+        args![company, id],
     )?;
     Ok(n == 1)
 }
@@ -113,20 +227,37 @@ pub struct Parcel {
     pub endpoint: String,
     /// What to sign with.
     pub secret: String,
+    /// What to sign with too, while its time is not over.
+    pub previous_secret: Option<String>,
+    /// Until when that is.
+    pub previous_secret_until: Option<Timestamp>,
+    /// Whether the endpoint is told anything.
+    pub state: State,
+    /// Since when nothing reaches it.
+    pub failing_since: Option<Timestamp>,
     /// What to send.
     pub body: String,
 }
 
 impl FromRow for Parcel {
     fn from_row(row: &mut Row<'_>) -> Result<Self> {
-        Ok(Self { endpoint: row.take()?, secret: row.take()?, body: row.take()? })
+        Ok(Self {
+            endpoint: row.take()?,
+            secret: row.take()?,
+            previous_secret: row.take()?,
+            previous_secret_until: row.take()?,
+            state: row.take()?,
+            failing_since: row.take()?,
+            body: row.take()?,
+        })
     }
 }
 
 /// What to send where. None when the webhook or the event is gone.
 pub fn parcel(c: &mut Conn, company: CompanyId, id: WebhookId, event: EventId) -> Result<Option<Parcel>> {
     c.one(
-        "SELECT w.endpoint, w.secret, e.body FROM webhook w JOIN event e ON e.company_id = w.company_id \
+        "SELECT w.endpoint, w.secret, w.previous_secret, w.previous_secret_until, w.state, w.failing_since, e.body \
+         FROM webhook w JOIN event e ON e.company_id = w.company_id \
          WHERE w.company_id = $1 AND w.id = $2 AND e.id = $3",
         args![company, id, event],
     )

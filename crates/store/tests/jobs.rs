@@ -8,7 +8,7 @@ use slated_store::{
     both_engines,
     db::{Db, Error, Result},
     ids::CompanyId,
-    job::{self, HOUSEKEEPING, Job, New},
+    job::{self, HOUSEKEEPING, Job, New, hold},
 };
 use uuid::Uuid;
 
@@ -95,7 +95,7 @@ both_engines! {
         assert!(on(&db, &jobs[0], |tx, job| job::retry(tx, job, at(100), "busy")).await);
         enqueue(&db, QUEUE, Some(LANE), "a3", at(1)).await;
         // All three are put off, so that nothing is looked at in vain meanwhile.
-        assert_eq!(db.read(|c| job::queues(c, Uuid::nil(), 9)).await.unwrap(), [(QUEUE, at(100))]);
+        assert_eq!(db.read(|c| job::queues(c, Uuid::nil(), 9)).await.unwrap(), [(QUEUE, Some(at(100)))]);
         assert_eq!(claim(&db, QUEUE, at(99), 9).await, []);
         let again = claim(&db, QUEUE, at(100), 9).await;
         assert_eq!((payloads(&again), again[0].attempts), (vec!["a1"], 2));
@@ -149,7 +149,7 @@ both_engines! {
             enqueue(&db, queue(n), None, "late", at(100 + i64::from(n))).await;
             enqueue(&db, queue(n), None, "soon", at(i64::from(n))).await;
         }
-        let all: Vec<_> = (0..20).map(|n| (queue(n), at(i64::from(n)))).collect();
+        let all: Vec<_> = (0..20).map(|n| (queue(n), Some(at(i64::from(n))))).collect();
         let ask = |after, limit| db.read(move |c| job::queues(c, after, limit));
         assert_eq!(ask(Uuid::nil(), 100).await.unwrap(), all);
         assert_eq!(ask(Uuid::nil(), 3).await.unwrap(), all[..3]);
@@ -157,9 +157,9 @@ both_engines! {
         assert_eq!(ask(queue(18), 3).await.unwrap(), all[19..]);
         assert_eq!(ask(queue(19), 3).await.unwrap(), []);
         let jobs = claim(&db, queue(0), at(0), 9).await;
-        assert_eq!(ask(Uuid::nil(), 1).await.unwrap(), [(queue(0), at(60))], "a lease counts until its end");
+        assert_eq!(ask(Uuid::nil(), 1).await.unwrap(), [(queue(0), Some(at(60)))], "a lease counts until its end");
         on(&db, &jobs[0], |tx, job| job::give_up(tx, job, at(0), "no use")).await;
-        assert_eq!(ask(Uuid::nil(), 1).await.unwrap(), [(queue(0), at(100))]);
+        assert_eq!(ask(Uuid::nil(), 1).await.unwrap(), [(queue(0), Some(at(100)))]);
     }
 
     async fn what_was_given_up_is_forgotten_in_batches(db) {
@@ -225,5 +225,81 @@ both_engines! {
         }
         let order = order.lock().unwrap();
         assert!(order.len() == 30 && order.is_sorted(), "{order:?}");
+    }
+
+    async fn a_held_queue_keeps_its_jobs_until_it_is_let_go(db) {
+        for (lane, payload) in [(LANE, "a1"), (LANE, "a2"), (OTHER_LANE, "b1")] {
+            enqueue(&db, QUEUE, Some(lane), payload, at(0)).await;
+        }
+        enqueue(&db, OTHER_QUEUE, None, "c", at(0)).await;
+        let failed = claim(&db, QUEUE, at(0), 1).await.remove(0);
+        on(&db, &failed, |tx, job| job::retry(tx, job, at(500), "no")).await;
+        for _ in 0..2 {
+            db.write(|tx| hold::hold(tx, COMPANY, QUEUE, at(1))).await.unwrap();
+        }
+        let queues = || db.read(|c| job::queues(c, Uuid::nil(), 9));
+        assert_eq!(queues().await.unwrap(), [(QUEUE, None), (OTHER_QUEUE, Some(at(0)))]);
+        assert!(!db.write(|tx| hold::release(tx, CompanyId(Uuid::from_u128(2)), QUEUE)).await.unwrap());
+        assert!(db.write(|tx| hold::release(tx, COMPANY, QUEUE)).await.unwrap());
+        assert!(!db.write(|tx| hold::release(tx, COMPANY, QUEUE)).await.unwrap());
+        assert_eq!(queues().await.unwrap(), [(QUEUE, Some(at(0))), (OTHER_QUEUE, Some(at(0)))]);
+
+        assert_eq!(payloads(&claim(&db, QUEUE, at(2), 9).await), ["b1"]);
+        let hasten = |limit| db.write(move |tx| hold::hasten(tx, COMPANY, QUEUE, at(2), limit));
+        assert_eq!([hasten(1).await.unwrap(), hasten(9).await.unwrap(), hasten(9).await.unwrap()], [1, 1, 0]);
+        let next = claim(&db, QUEUE, at(2), 9).await;
+        assert_eq!((payloads(&next), next[0].attempts), (vec!["a1"], 1), "in order, and with a clean record");
+    }
+
+    async fn what_was_given_up_is_taken_up_again_in_order(db) {
+        for (seconds, payload) in [(0, "a"), (1, "b"), (2, "c"), (3, "d")] {
+            enqueue(&db, QUEUE, Some(LANE), payload, at(seconds)).await;
+        }
+        for _ in 0..3 {
+            let job = claim(&db, QUEUE, at(9), 9).await.remove(0);
+            on(&db, &job, |tx, job| job::give_up(tx, job, at(9), "no")).await;
+        }
+        let counts = || db.read(|c| hold::counts(c, COMPANY, QUEUE, 2));
+        assert_eq!(counts().await.unwrap(), (1, 2), "counted up to two");
+        let revive = |company, after, from, to, limit| {
+            db.write(move |tx| hold::revive(tx, company, QUEUE, after, (at(from), at(to)), at(10), limit))
+        };
+        assert_eq!(revive(CompanyId(Uuid::from_u128(2)), 0, 0, 9, 9).await.unwrap().len(), 0);
+        let first = revive(COMPANY, 0, 0, 2, 1).await.unwrap();
+        let second = revive(COMPANY, first[0], 0, 2, 1).await.unwrap();
+        assert!(first.len() == 1 && second.len() == 1 && first[0] < second[0], "{first:?} {second:?}");
+        assert_eq!(revive(COMPANY, second[0], 0, 2, 1).await.unwrap().len(), 0, "the third was written later");
+        assert_eq!(counts().await.unwrap(), (2, 1));
+        for payload in ["a", "b", "d"] {
+            let job = claim(&db, QUEUE, at(10), 9).await;
+            assert_eq!(payloads(&job), [payload], "before what came after them in their lane");
+            on(&db, &job[0], job::done).await;
+        }
+    }
+
+    async fn held_jobs_are_forgotten_when_they_are_old(db) {
+        enqueue(&db, QUEUE, None, "old", at(0)).await;
+        enqueue(&db, QUEUE, None, "new", at(9)).await;
+        enqueue(&db, OTHER_QUEUE, None, "not held", at(0)).await;
+        db.write(|tx| hold::hold(tx, COMPANY, QUEUE, at(1))).await.unwrap();
+        let forget = || db.write(|tx| hold::forget_old(tx, at(5), 9));
+        assert_eq!([forget().await.unwrap(), forget().await.unwrap()], [1, 0]);
+        assert_eq!(db.read(job::counts).await.unwrap(), (2, 0));
+    }
+
+    async fn many_are_done_at_once_but_for_those_that_passed_to_another(db) {
+        for _ in 0..40 {
+            enqueue(&db, QUEUE, None, "x", at(0)).await;
+        }
+        let mine = claim(&db, QUEUE, at(0), 40).await;
+        // The lease of all ends; another takes three of them.
+        let theirs = claim(&db, QUEUE, at(61), 3).await;
+        let jobs = mine.clone();
+        let held = db.write(move |tx| job::done_all(tx, &jobs.iter().collect::<Vec<_>>())).await.unwrap();
+        let taken: HashSet<_> = theirs.iter().map(|job| job.id).collect();
+        let expected: HashSet<_> = mine.iter().map(|job| job.id).filter(|id| !taken.contains(id)).collect();
+        assert_eq!((held.len(), held), (37, expected));
+        assert_eq!(db.read(job::counts).await.unwrap(), (3, 0));
+        assert_eq!(db.write(|tx| job::done_all(tx, &[])).await.unwrap().len(), 0);
     }
 }

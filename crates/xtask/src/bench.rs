@@ -10,8 +10,10 @@ mod footprint;
 mod generate;
 mod load;
 mod report;
+mod sink;
 mod size;
 mod tables;
+mod webhooks;
 
 use std::path::Path;
 use std::process::Command;
@@ -31,6 +33,7 @@ use generate::Size;
 use report::{Report, Row, Turn};
 
 pub(crate) use bare::serve as serve_bare;
+pub(crate) use case::{Api, text};
 pub(crate) use generate::run as generate;
 
 /// How many clients ask at once.
@@ -147,7 +150,8 @@ fn measure_engine(
     report.case(engine.name(), &case);
 
     let bare = Bare::start()?;
-    for question in case.questions() {
+    let questions = case.questions();
+    for question in &questions {
         let bytes = runtime.block_on(load::answer_size(server.address(), &question.sample()))?;
         for connections in CONNECTIONS {
             let load = |address: &str, time| load::Load { address: address.to_owned(), connections, time };
@@ -177,6 +181,11 @@ fn measure_engine(
             report.row(row);
         }
     }
+    let [.., bookings] = &questions;
+    let measuring = webhooks::measure(&server, engine.name(), &bookings.requests, options.time);
+    let webhooks = runtime.block_on(measuring)?;
+    println!("{}", webhooks.summary());
+    report.webhooks(webhooks);
     report.memory(engine.name(), idle, footprint.resident()?, footprint.peak()?);
     Ok(())
 }

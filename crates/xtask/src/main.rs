@@ -1,4 +1,4 @@
-//! What Slated's developers run: `cargo xtask test | bench | generate | counts | deny | fuzz | openapi | sbom`.
+//! What Slated's developers run: `cargo xtask test | bench | soak | generate | counts | deny | fuzz | openapi | sbom`.
 //!
 //! This room starts things (PostgreSQL, the binary, Node, Python), watches them and stops them again.
 //! It must hold no product logic: whatever the product does is asked of the `slated` binary.
@@ -13,6 +13,7 @@ mod process;
 mod sbom;
 mod scratch;
 mod server;
+mod soak;
 mod test;
 mod tools;
 mod workspace;
@@ -34,6 +35,10 @@ Usage: cargo xtask COMMAND
   generate  Fill a new database with as much as one likes, for measuring
               --database URL                      postgres://… or sqlite:PATH
               --hosts N --appointments M          how much (default 1000 and 100000)
+  soak      Send very many events to endpoints of which some are slow, failing or gone; all must arrive in order
+              --events N                          how many (default 100000)
+              --on sqlite|postgres                which engine (default sqlite)
+              --build release|debug               which build (default release)
   counts    Count the engine's instructions per question, which no noisy machine can blur
   fuzz      Feed the engine and the wire types what nobody would send, for longer than test does
               --seconds N                         length of each target's run (default 60)
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
         Some(("test", rest)) => test::run(rest),
         Some(("openapi", rest)) => openapi::run(rest),
         Some(("bench", rest)) => bench::run(rest),
+        Some(("soak", rest)) => soak::run(rest),
         Some(("counts", rest)) => counts::run(rest),
         Some(("generate", rest)) => bench::generate(rest),
         Some(("deny", rest)) => deny::run(rest),

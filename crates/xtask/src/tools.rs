@@ -64,6 +64,14 @@ pub(crate) fn python() -> Result<PathBuf> {
     Ok(directory.join("bin/python"))
 }
 
+/// Go, which one test of the code in docs/webhooks.md is compiled with.
+pub(crate) fn go() -> Result<()> {
+    if on_path("go").is_some() {
+        return Ok(());
+    }
+    apt_install("Go", &["golang-go"])
+}
+
 /// The Chromium the page tests drive.
 pub(crate) fn chromium() -> Result<PathBuf> {
     if let Ok(given) = std::env::var("SLATED_CHROMIUM") {

@@ -21,6 +21,12 @@ pub enum EventType {
     BookingExpired,
     /// Attendees did not come.
     BookingNoShow,
+    /// An endpoint failed for so long that what it is to be told is kept until it is resumed.
+    WebhookPaused,
+    /// An endpoint said that it is gone.
+    WebhookDisabled,
+    /// Asked for by hand, to try an endpoint out. Nobody subscribes to it.
+    WebhookTest,
     /// A routing form was sent.
     FormSubmission,
     /// A connection to a calendar or another service stopped working.
@@ -35,7 +41,7 @@ pub enum EventType {
 
 impl EventType {
     /// Every type that can be subscribed to.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::BookingCreated,
         Self::BookingCancelled,
         Self::BookingRescheduled,
@@ -45,6 +51,8 @@ impl EventType {
         Self::BookingDeclined,
         Self::BookingExpired,
         Self::BookingNoShow,
+        Self::WebhookPaused,
+        Self::WebhookDisabled,
         Self::FormSubmission,
         Self::CredentialError,
         Self::ReviewSubmitted,
@@ -64,6 +72,9 @@ impl EventType {
             Self::BookingDeclined => "booking_declined",
             Self::BookingExpired => "booking_expired",
             Self::BookingNoShow => "booking_no_show",
+            Self::WebhookPaused => "webhook_paused",
+            Self::WebhookDisabled => "webhook_disabled",
+            Self::WebhookTest => "webhook_test",
             Self::FormSubmission => "form_submission",
             Self::CredentialError => "credential_error",
             Self::ReviewSubmitted => "review_submitted",

@@ -6,15 +6,18 @@ use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use slated_integrations::{Message, Outbound, Response, SigningSecret};
+use slated_integrations::{Message, Outbound, Response, SigningSecret, signing::SIGNATURE_HEADER};
 use slated_store::{
     db::Conn,
     delivery::Delivery,
     event::Event,
-    ids::{DeliveryId, EventId, WebhookId},
-    job::{self, Job},
-    webhook::{self, Parcel},
+    ids::{CompanyId, DeliveryId, EventId, WebhookId},
+    job::{self, Job, New},
+    webhook::{self, Parcel, State},
 };
+use uuid::Uuid;
+
+mod kept;
 
 use super::{Verdict, failed};
 use crate::{App, Result};
@@ -24,22 +27,75 @@ pub(super) const KIND: &str = "deliver_webhook";
 /// The longest error that is kept, in bytes.
 const ERROR_LIMIT: usize = 500;
 
+/// The answer of an endpoint that wants to hear nothing more (RFC 9110, 15.5.11).
+const GONE: u16 = 410;
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Payload {
     event: EventId,
+    /// The endpoint to be tried out. Others are the job's queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    test: Option<WebhookId>,
+}
+
+/// Why an endpoint is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Something happened.
+    Event,
+    /// To try it out: once, and whatever state it is in.
+    Test,
+}
+
+/// A call of an endpoint, and what was known of it before.
+#[derive(Debug)]
+pub(crate) struct Attempted {
+    pub(crate) delivery: Delivery,
+    pub(crate) purpose: Purpose,
+    pub(crate) state: State,
+    /// Since when nothing had reached it.
+    pub(crate) failing_since: Option<Timestamp>,
+}
+
+impl Attempted {
+    /// It went well, as it did before.
+    pub(crate) fn is_no_news(&self) -> bool {
+        self.purpose == Purpose::Event && self.delivery.error.is_none() && self.failing_since.is_none()
+    }
 }
 
 /// Writes a job for each endpoint that listens. An endpoint is a queue, what the event happened to a lane of it.
 pub(crate) fn enqueue(tx: &mut Conn, event: &Event) -> Result<()> {
-    let (payload, now) = (Payload { event: event.id }, event.created_at);
+    let (payload, now) = (Payload { event: event.id, test: None }, event.created_at);
     Ok(job::enqueue_for_listeners(tx, event.company_id, KIND, &event.kind, event.subject_id, payload, now)?)
 }
 
-pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Delivery>) {
-    let Ok(Payload { event }) = serde_json::from_str(&job.payload) else {
+/// Writes a job for one endpoint. `subject` is what the event happened to.
+pub(crate) fn enqueue_one(
+    tx: &mut Conn,
+    company: CompanyId,
+    webhook: WebhookId,
+    (event, subject): (EventId, Uuid),
+    now: Timestamp,
+) -> Result<()> {
+    let payload = Payload { event, test: None };
+    let new = New { company, kind: KIND, queue: webhook.0, lane: Some(subject), payload };
+    Ok(job::enqueue(tx, new, now)?)
+}
+
+/// The same for a try-out, in a queue of its own: it waits for nothing, not even for the webhook to be resumed.
+pub(crate) fn enqueue_test(tx: &mut Conn, webhook: WebhookId, event: &Event, now: Timestamp) -> Result<()> {
+    let payload = Payload { event: event.id, test: Some(webhook) };
+    let new = New { company: event.company_id, kind: KIND, queue: event.id.0, lane: None, payload };
+    Ok(job::enqueue(tx, new, now)?)
+}
+
+pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Attempted>) {
+    let Ok(Payload { event, test }) = serde_json::from_str(&job.payload) else {
         return (failed("the payload is not one of a delivery"), None);
     };
-    let webhook = WebhookId(job.queue);
+    let webhook = test.unwrap_or(WebhookId(job.queue));
+    let purpose = if test.is_some() { Purpose::Test } else { Purpose::Event };
     let company = job.company_id;
     let parcel = match app.db().read(move |c| webhook::parcel(c, company, webhook, event)).await {
         Ok(Some(parcel)) => parcel,
@@ -47,15 +103,29 @@ pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Delivery>) {
         Ok(None) => return (Verdict::Done, None),
         Err(error) => return (failed(format!("the store: {error}")), None),
     };
+    match parcel.state {
+        _ if purpose == Purpose::Test => {}
+        State::Active => {}
+        State::Paused => return (Verdict::NotNow, None),
+        State::Disabled => return (Verdict::Hopeless("the webhook is disabled".to_owned()), None),
+    }
     let (started, now) = (Instant::now(), app.now());
-    let answer = send(app.outbound(), event, parcel, now).await;
+    let secrets = active_secrets(&parcel, now);
+    let Parcel { endpoint, state, failing_since, body, .. } = parcel;
+    let (answer, signature) = match sign(&secrets, event, body, now) {
+        Ok(signed) => {
+            let signature = signed.signature().map(str::to_owned);
+            (signed.send(app.outbound(), &endpoint).await, signature)
+        }
+        Err(error) => (Err(error), None),
+    };
     let elapsed = started.elapsed();
     metrics::histogram!("slated_webhook_seconds").record(elapsed.as_secs_f64());
 
-    let response_status = answer.as_ref().ok().map(|response| response.status);
-    let verdict = match answer {
-        Ok(response) => judge(&response, now),
-        Err(error) => failed(truncated(error)),
+    let response = answer.as_ref().ok();
+    let verdict = match &answer {
+        Ok(response) => judge(response, now),
+        Err(error) => failed(truncated(error.clone())),
     };
     let delivery = Delivery {
         id: DeliveryId::at(now),
@@ -63,34 +133,65 @@ pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Delivery>) {
         webhook_id: webhook,
         event_id: event,
         attempt: job.attempts,
-        response_status,
-        error: if let Verdict::Failed { error, .. } = &verdict { Some(error.clone()) } else { None },
+        endpoint: Some(kept::endpoint(&endpoint)),
+        signature,
+        response_status: response.map(|response| response.status),
+        response_headers: response.map(kept::headers).filter(|headers| !headers.is_empty()),
+        response_body: response.and_then(|response| kept::body(response, &secrets)),
+        error: match &verdict {
+            Verdict::Failed { error, .. } | Verdict::Hopeless(error) => Some(error.clone()),
+            _ => None,
+        },
         elapsed_ms: i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX),
         created_at: now,
     };
-    (verdict, Some(delivery))
+    (verdict, Some(Attempted { delivery, purpose, state, failing_since }))
 }
 
-async fn send(
-    outbound: &Outbound,
-    event: EventId,
-    parcel: Parcel,
-    now: Timestamp,
-) -> Result<Response, String> {
-    let secret = SigningSecret::parse(&parcel.secret).map_err(|error| error.to_string())?;
-    let id = event.to_string();
-    let body = parcel.body.into_bytes();
+/// The secrets to sign with, the newest first.
+fn active_secrets(parcel: &Parcel, now: Timestamp) -> Vec<String> {
+    let previous = parcel.previous_secret.clone().filter(|_| parcel.previous_secret_until > Some(now));
+    std::iter::once(parcel.secret.clone()).chain(previous).collect()
+}
+
+/// A signed body on its way.
+struct Signed {
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+fn sign(secrets: &[String], event: EventId, body: String, now: Timestamp) -> Result<Signed, String> {
+    let secrets: Vec<_> = secrets
+        .iter()
+        .map(|secret| SigningSecret::parse(secret))
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    let (id, body) = (event.to_string(), body.into_bytes());
     let message = Message { id: &id, timestamp: now.as_second(), body: &body };
-    let signed = message.headers(&[secret]).map_err(|error| error.to_string())?;
-    let mut headers = vec![("content-type", "application/json")];
-    headers.extend(signed.iter().map(|(name, value)| (*name, value.as_str())));
-    outbound.post(&parcel.endpoint, &headers, body).await.map_err(|error| error.to_string())
+    let signed = message.headers(&secrets).map_err(|error| error.to_string())?;
+    let mut headers = vec![("content-type", "application/json".to_owned())];
+    headers.extend(signed);
+    Ok(Signed { headers, body })
 }
 
-/// An answer counts by its status alone; 410 and redirects are failures like any other.
+impl Signed {
+    fn signature(&self) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| *name == SIGNATURE_HEADER).map(|(_, value)| value.as_str())
+    }
+
+    async fn send(self, outbound: &Outbound, endpoint: &str) -> Result<Response, String> {
+        let headers: Vec<_> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        outbound.post(endpoint, &headers, self.body).await.map_err(|error| error.to_string())
+    }
+}
+
+/// An answer counts by its status alone; redirects are failures like any other.
 fn judge(response: &Response, now: Timestamp) -> Verdict {
     if (200..300).contains(&response.status) {
         return Verdict::Done;
+    }
+    if response.status == GONE {
+        return Verdict::Hopeless("the endpoint answered 410: it is gone".to_owned());
     }
     let not_within = response.header("retry-after").and_then(|value| retry_after(value, now));
     Verdict::Failed { error: format!("the endpoint answered {}", response.status), not_within }

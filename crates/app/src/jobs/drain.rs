@@ -21,16 +21,19 @@ impl App {
         loop {
             let (now, before) = (self.now(), tries);
             let queues = self.db().read(|c| job::queues(c, Uuid::nil(), u32::MAX)).await?;
-            let mut due: Vec<Uuid> =
-                queues.into_iter().filter(|(_, at)| *at <= now).map(|(queue, _)| queue).collect();
+            let mut due: Vec<Uuid> = queues
+                .into_iter()
+                .filter(|(_, at)| at.is_some_and(|at| at <= now))
+                .map(|(queue, _)| queue)
+                .collect();
             // Housekeeping has the first queue of all, but what it removes should have been seen by the others.
             due.sort_by_key(|queue| std::cmp::Reverse(*queue));
             for queue in due {
                 let jobs = self.db().write(move |tx| job::claim(tx, queue, now, now + LEASE, 1)).await?;
                 for job in jobs {
                     let tried = Arc::new(attempt(self, job).await);
-                    let one = Arc::clone(&tried);
-                    self.db().write(move |tx| settle(tx, &one)).await?;
+                    let (app, one) = (self.clone(), Arc::clone(&tried));
+                    self.db().write(move |tx| settle(tx, &app, &one)).await?;
                     tell(&tried);
                     tries += 1;
                 }

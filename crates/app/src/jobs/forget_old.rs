@@ -1,5 +1,5 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
-//! were given up after thirty; and what the companies' own rules say ([`crate::privacy::retention`]).
+//! were given up or are held after thirty; and what the companies' own rules say ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use slated_store::{
     db::{self, Conn},
     delivery, event, idempotency,
-    job::{self, Job},
+    job::{self, Job, hold},
 };
 use uuid::Uuid;
 
@@ -53,6 +53,7 @@ async fn forget(app: &App, job: Job, now: Timestamp) -> db::Result<()> {
     in_batches(app, move |tx| event::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| delivery::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| job::forget_given_up(tx, cutoff, BATCH)).await?;
+    in_batches(app, move |tx| hold::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| idempotency::forget_old(tx, now, BATCH)).await
 }
 

@@ -22,13 +22,18 @@ use crate::{App, Error, Result};
 /// Jobs running at once in this process: nearly all they do is wait for others.
 const IN_FLIGHT: usize = 256;
 /// Jobs leased in one transaction.
-const BATCH: u32 = 64;
+const BATCH: u32 = 128;
 /// Queues looked at in one query.
 const QUEUES: u32 = 128;
 /// How long a job may take before others may have it: well over the time-out of a request to the outside.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// Other processes do not say when they leave work.
-const POLL: Duration = Duration::from_millis(500);
+/// Other processes do not say when they leave work: an idle worker looks by itself, the more often the shorter it has
+/// been idle.
+const POLL: Duration = Duration::from_millis(200);
+/// The least time between two such looks.
+const EAGER: Duration = Duration::from_millis(15);
+/// A worker that was idle for this many times as long waits no longer than that.
+const PATIENCE: u32 = 50;
 /// Between two looks at the store, so that under load one transaction settles and takes many jobs.
 const BREATH: Duration = Duration::from_millis(3);
 /// After the store failed.
@@ -48,6 +53,8 @@ pub struct Worker {
     /// What the store could not take; it comes before the rest.
     unsettled: Option<Arc<Vec<Tried>>>,
     sweep: Sweep,
+    /// When something was taken last.
+    busy: Instant,
 }
 
 struct Held {
@@ -83,6 +90,7 @@ impl Worker {
             tried: Vec::new(),
             unsettled: None,
             sweep: Sweep::default(),
+            busy: Instant::now(),
         };
         tokio::pin!(shutdown);
         let mut housekeeping = false;
@@ -151,6 +159,7 @@ impl Worker {
             return Ok(rest);
         }
         self.sweep.restless = true;
+        self.busy = Instant::now();
         for job in jobs {
             self.begin(job);
         }
@@ -169,6 +178,7 @@ impl Worker {
             seen.last().filter(|_| seen.len() == QUEUES as usize).map_or(Uuid::nil(), |(queue, _)| *queue);
         let mut due = Vec::new();
         for (queue, at) in seen {
+            let Some(at) = at else { continue };
             if at > now {
                 self.sweep.next = Some(self.sweep.next.map_or(at, |next| next.min(at)));
             } else if self.load.room(queue) > 0 {
@@ -182,7 +192,8 @@ impl Worker {
             u32::try_from(due.len()).ok().and_then(|queues| room.checked_div(queues)).unwrap_or(0).max(1);
         let wanted = due.into_iter().map(|queue| (queue, self.load.room(queue).min(share))).collect();
         let walking = self.sweep.restless || !self.sweep.cursor.is_nil();
-        Ok((wanted, if walking { BREATH } else { until(self.sweep.next, now) }))
+        let poll = (self.busy.elapsed() / PATIENCE).clamp(EAGER, POLL);
+        Ok((wanted, if walking { BREATH } else { until(self.sweep.next, now, poll) }))
     }
 
     fn begin(&mut self, job: Job) {
@@ -205,10 +216,10 @@ impl Worker {
             Err(error) => {
                 tracing::error!(job = held.job.id, kind = held.job.kind, %error, "a job panicked");
                 let verdict = super::failed("the job panicked");
-                Tried { job: held.job.clone(), verdict, delivery: None, at: self.app.now(), jitter: 0.5 }
+                Tried { job: held.job.clone(), verdict, attempted: None, at: self.app.now(), jitter: 0.5 }
             }
         };
-        let succeeded = !matches!(tried.verdict, Verdict::Failed { .. });
+        let succeeded = !matches!(tried.verdict, Verdict::Failed { .. } | Verdict::Hopeless(_));
         self.load.through(held.job.queue, held.since.elapsed(), succeeded);
         self.tried.push(tried);
     }
@@ -243,16 +254,16 @@ impl Worker {
 
     /// One by one, if together they cannot be written: one that is refused must not hold up the others.
     async fn settle_all(&self, batch: &Arc<Vec<Tried>>) -> Result<()> {
-        let together = Arc::clone(batch);
-        let all = self.app.db().write(move |tx| together.iter().try_for_each(|one| settle(tx, one))).await;
+        let (app, together) = (self.app.clone(), Arc::clone(batch));
+        let all = self.app.db().write(move |tx| super::settle_all(tx, &app, &together)).await;
         match all {
             Err(Error::Store(db::Error::Unavailable(_))) | Ok(()) => return all,
             Err(_) if batch.len() == 1 => return all,
             Err(_) => {}
         }
         for index in 0..batch.len() {
-            let one = Arc::clone(batch);
-            match self.app.db().write(move |tx| settle(tx, &one[index])).await {
+            let (app, one) = (self.app.clone(), Arc::clone(batch));
+            match self.app.db().write(move |tx| settle(tx, &app, &one[index])).await {
                 Err(error @ Error::Store(db::Error::Unavailable(_))) => return Err(error),
                 Err(error) => {
                     let error = &error as &dyn std::error::Error;
@@ -295,7 +306,7 @@ impl Worker {
 }
 
 /// Until something falls due, but never longer than until the next look for what other processes left.
-fn until(due: Option<Timestamp>, now: Timestamp) -> Duration {
+fn until(due: Option<Timestamp>, now: Timestamp, poll: Duration) -> Duration {
     let wait = due.and_then(|due| Duration::try_from(due.duration_since(now)).ok());
-    wait.map_or(POLL, |wait| wait.clamp(BREATH, POLL))
+    wait.map_or(poll, |wait| wait.clamp(BREATH, poll))
 }

@@ -10,6 +10,9 @@ use slated_store::{ids::WebhookId, webhook::Webhook};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub mod deliveries;
+pub mod states;
+
 use crate::{
     error::{ErrorBody, Result},
     extract::{Caller, Empty, Id, Write},
@@ -41,6 +44,17 @@ pub struct WebhookBody {
     /// and `webhook-signature`.
     #[schema(example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwK7d3n0QvZ1M=")]
     secret: String,
+    /// Until when deliveries are signed with the secret before it too; null while there is only one.
+    previous_secret_until: Option<Instant>,
+    /// `active`; `paused`: what happens is kept for it; `disabled`: it answered 410, and nothing is kept for it.
+    #[schema(example = "active")]
+    state: &'static str,
+    /// Why it is paused or disabled.
+    state_reason: Option<String>,
+    /// Since when it is in this state; null if it always was.
+    state_since: Option<Instant>,
+    /// Since when nothing reaches it; null while the last attempt succeeded.
+    failing_since: Option<Instant>,
     /// When it was created.
     created_at: Instant,
     /// When it was last changed.
@@ -69,6 +83,10 @@ pub enum WebhookEventType {
     BookingExpired,
     /// Attendees did not come.
     BookingNoShow,
+    /// A webhook failed for so long that what it is to be told is kept until it is resumed.
+    WebhookPaused,
+    /// A webhook answered 410: it is gone.
+    WebhookDisabled,
     /// A routing form was sent.
     FormSubmission,
     /// A connection to a calendar or another service stopped working.
@@ -94,6 +112,9 @@ pub struct WebhookInput {
     /// A note.
     #[schema(value_type = Option<String>, max_length = 500)]
     description: Option<Line>,
+    /// What to sign with: `whsec_` and the base64 of 24 to 64 bytes. Without, a new one is made.
+    #[schema(value_type = Option<String>, max_length = 500)]
+    secret: Option<Line>,
 }
 
 /// What is to change in an endpoint. What is left out stays.
@@ -136,6 +157,7 @@ pub async fn create(
         endpoint: body.endpoint.into(),
         event_types: body.event_types.0,
         description: body.description.map(String::from),
+        secret: body.secret.map(String::from),
     };
     let webhook = app.create_webhook(&ctx, new).await?;
     Ok((StatusCode::CREATED, Json(webhook.into())))
@@ -181,6 +203,11 @@ impl From<Webhook> for WebhookBody {
             event_types: w.event_types,
             company_id: w.company_id.0,
             secret: w.secret,
+            previous_secret_until: w.previous_secret_until.map(Instant),
+            state: w.state.as_str(),
+            state_reason: w.state_reason,
+            state_since: w.state_since.map(Instant),
+            failing_since: w.failing_since.map(Instant),
             created_at: Instant(w.created_at),
             updated_at: Instant(w.updated_at),
         }

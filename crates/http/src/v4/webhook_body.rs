@@ -19,9 +19,13 @@ use super::{
     instant::Instant,
 };
 
+mod users;
 mod waiting;
+mod webhooks;
 
+use users::UserTold;
 use waiting::WaitingTold;
+use webhooks::WebhookTold;
 
 /// Renders events in the contract's form.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,6 +68,9 @@ impl EventBody for WebhookBodies {
                 let missing = attendees.iter().filter_map(|&id| told(appointment, id)).collect();
                 superset(&head, &AppointmentTold::new(appointment), &Missing { no_show_attendees: missing })
             }
+            Happened::WebhookPaused(webhook)
+            | Happened::WebhookDisabled(webhook)
+            | Happened::WebhookTest(webhook) => superset(&head, &WebhookTold::new(webhook), &Nothing {}),
             Happened::NewEmployee(user) => superset(&head, &UserTold::new(user), &Nothing {}),
         }
     }
@@ -232,45 +239,6 @@ impl AppointmentTold {
             company_id: a.company_id.0,
             created_at: Instant(a.created_at),
             updated_at: Instant(a.updated_at),
-        }
-    }
-}
-
-/// A user who joined.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct UserTold {
-    id: Uuid,
-    email: String,
-    given_name: String,
-    family_name: String,
-    full_name: String,
-    slug: String,
-    timezone: String,
-    language: String,
-    user_type: String,
-    is_admin: bool,
-    company_id: Uuid,
-    created_at: Instant,
-    updated_at: Instant,
-}
-
-impl UserTold {
-    fn new(user: &User) -> Self {
-        Self {
-            id: user.id.0,
-            email: user.email.clone(),
-            given_name: user.given_name.clone(),
-            family_name: user.family_name.clone(),
-            full_name: user.full_name(),
-            slug: user.slug.clone(),
-            timezone: user.timezone.clone(),
-            language: user.language.clone(),
-            user_type: user.user_type.clone(),
-            is_admin: user.is_admin,
-            company_id: user.company_id.0,
-            created_at: Instant(user.created_at),
-            updated_at: Instant(user.updated_at),
         }
     }
 }

@@ -7,10 +7,16 @@ use std::collections::BTreeSet;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use slated_store::{args, db::Conn, ids::CompanyId};
+use slated_store::{
+    args,
+    db::Conn,
+    delivery::{self, Delivery},
+    event,
+    ids::{CompanyId, DeliveryId, EventId, WebhookId},
+};
 use uuid::Uuid;
 
-use crate::support::{Client, TestApp, id};
+use crate::support::{TestApp, id};
 
 /// One of everything that another company can have.
 struct Theirs {
@@ -23,10 +29,13 @@ struct Theirs {
     attendee: Uuid,
     provisional_booking: Uuid,
     webhook: Uuid,
+    delivery: Uuid,
+    event: Uuid,
 }
 
 impl Theirs {
-    async fn new(key: &Client) -> Self {
+    async fn new(app: &TestApp) -> Self {
+        let key = &app.foreign.key;
         let user = json!({"email": "mallory@example.com", "givenName": "Mallory", "familyName": "Elsewhere"});
         let made = key.post("/v4/user", user).await.created();
         let user = id(&made["userId"]);
@@ -43,6 +52,7 @@ impl Theirs {
             key.post(&format!("/v4/one-time-booking-link/create/{meeting_type}"), json!({})).await.created();
         let template = json!({"name": "Template", "duration": 30});
         let webhook = json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]});
+        let webhook = id(&key.post("/webhooks", webhook).await.created()["id"]);
         Self {
             user,
             meeting_type,
@@ -52,7 +62,9 @@ impl Theirs {
             appointment: id(&booked["id"]),
             attendee: id(&booked["attendees"][0]["id"]),
             provisional_booking: id(&waiting["provisionalBookingId"]),
-            webhook: id(&key.post("/webhooks", webhook).await.created()["id"]),
+            webhook,
+            delivery: attempt(app, webhook).await,
+            event: event(app).await,
         }
     }
 
@@ -67,6 +79,7 @@ impl Theirs {
             "appointment" => self.appointment,
             "provisional-booking" => self.provisional_booking,
             "webhooks" => self.webhook,
+            "deliveries" => self.delivery,
             _ => panic!("say in `named` what the id after '{noun}' in {path} is"),
         }
     }
@@ -74,8 +87,14 @@ impl Theirs {
     /// The body with ids that nobody has in place of theirs.
     fn forget(&self, body: Value) -> Value {
         let mut text = body.to_string();
-        for theirs in [self.user, self.availability, self.meeting_type, self.one_time_link, self.appointment]
-        {
+        for theirs in [
+            self.user,
+            self.availability,
+            self.meeting_type,
+            self.one_time_link,
+            self.appointment,
+            self.event,
+        ] {
             text = text.replace(&theirs.to_string(), &Uuid::now_v7().to_string());
         }
         text.parse().unwrap()
@@ -138,6 +157,14 @@ fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ("POST", "/v4/privacy/export" | "/v4/privacy/erase") => json!({"email": "guest@example.com"}),
         ("PATCH", "/v4/privacy/retention") => json!({"appointmentDays": 30}),
         ("PATCH", "/webhooks/{id}" | "/v4/webhooks/{id}") => json!({"description": "changed"}),
+        ("POST", "/webhooks/{id}/replay") => json!({"from": "2027-03-01T00:00:00Z"}),
+        (
+            "POST",
+            "/webhooks/{id}/pause"
+            | "/webhooks/{id}/resume"
+            | "/webhooks/{id}/test"
+            | "/webhooks/{id}/rotate-secret",
+        ) => json!({}),
         _ => panic!("say in `body` what {method} {path} takes"),
     })
 }
@@ -158,16 +185,19 @@ struct Own {
     user: Uuid,
     meeting_type: Uuid,
     template: Uuid,
+    webhook: Uuid,
 }
 
 impl Own {
     async fn new(app: &TestApp) -> Self {
         let template = json!({"name": "Ours", "duration": 30});
+        let webhook = json!({"endpoint": "https://ours.example.com/", "eventTypes": ["booking_created"]});
         let template = app.key.post("/v4/meeting-type-template/create", template).await.created();
         Self {
             user: app.owner_id(),
             meeting_type: app.company.owner.meeting_type.id.0,
             template: id(&template["id"]),
+            webhook: id(&app.key.post("/webhooks", webhook).await.created()["id"]),
         }
     }
 
@@ -202,6 +232,34 @@ fn operations() -> Vec<(Method, String)> {
         found.push((method, path.to_owned()));
     }
     found
+}
+
+/// An attempt at a webhook of the other company, which nobody made.
+async fn attempt(app: &TestApp, webhook: Uuid) -> Uuid {
+    let (id, now) = (DeliveryId::new(), app.app.now());
+    let delivery = Delivery {
+        id,
+        company_id: app.foreign.company.company.id,
+        webhook_id: WebhookId(webhook),
+        event_id: EventId::at(now),
+        attempt: 1,
+        endpoint: Some("https://hooks.example.com/".to_owned()),
+        signature: None,
+        response_status: None,
+        response_headers: None,
+        response_body: None,
+        error: Some("none".to_owned()),
+        elapsed_ms: 1,
+        created_at: now,
+    };
+    app.app.db().write(move |tx| delivery::insert(tx, &delivery)).await.unwrap();
+    id.0
+}
+
+/// The first thing that happened in the other company.
+async fn event(app: &TestApp) -> Uuid {
+    let (company, all) = (app.foreign.company.company.id, (EventId(Uuid::nil()), EventId(Uuid::max())));
+    app.app.db().read(move |c| event::range(c, company, all, 1)).await.unwrap()[0].0.0
 }
 
 /// Everything that the other company can see of itself, and how many rows it has in every table.
@@ -253,6 +311,7 @@ fn count(c: &mut Conn, company: CompanyId) -> slated_store::db::Result<Vec<i64>>
         "event",
         "webhook",
         "delivery",
+        "held_queue",
         "job"
     ]
     .to_vec();
@@ -263,7 +322,7 @@ fn count(c: &mut Conn, company: CompanyId) -> slated_store::db::Result<Vec<i64>>
 
 on_both_engines! {
     async fn ids_in_paths(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         let own = Own::new(&app).await;
         let before = seen(&app, &theirs).await;
         let token = app.token(app.owner_id(), &[]).await;
@@ -291,7 +350,7 @@ on_both_engines! {
     }
 
     async fn the_user_header(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         let own = Own::new(&app).await;
         let before = seen(&app, &theirs).await;
         let as_theirs = app.key.as_user(theirs.user);
@@ -304,7 +363,7 @@ on_both_engines! {
     }
 
     async fn without_a_credential(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         let own = Own::new(&app).await;
         let before = seen(&app, &theirs).await;
         for (method, path) in operations() {
@@ -316,7 +375,7 @@ on_both_engines! {
     }
 
     async fn ids_in_queries(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         let own = Own::new(&app).await;
         let before = seen(&app, &theirs).await;
         let ours = own.meeting_type;
@@ -344,11 +403,19 @@ on_both_engines! {
             let page = app.key.get(&path).await.ok();
             assert_eq!((&page[list], &page["total"]), (&json!([]), &json!(0)), "{path}");
         }
+        // Nor is theirs a cursor into anything but ours.
+        let deliveries = format!("/webhooks/{}/deliveries", own.webhook);
+        for query in [format!("eventId={}", theirs.event), format!("before={}", theirs.delivery)] {
+            assert_eq!(app.key.get(&format!("{deliveries}?{query}")).await.ok()["deliveries"], json!([]));
+        }
+        app.set_now("2027-03-01T08:00:00Z");
+        let events = app.key.get(&format!("/v4/events?after={}", theirs.event)).await.ok();
+        assert_eq!(events["events"], json!([]));
         assert_eq!(seen(&app, &theirs).await, before);
     }
 
     async fn ids_in_bodies(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         let own = Own::new(&app).await;
         let before = seen(&app, &theirs).await;
         let with = |base: &Value, extra: Value| {
@@ -381,6 +448,7 @@ on_both_engines! {
             (Method::POST, format!("/v4/meeting-type-template/unassign/{}", own.template), json!({"userId": theirs.user})),
             (Method::PATCH, "/v4/personal-page".to_owned(), json!({"meetingTypeOrder": [theirs.meeting_type]})),
             (Method::PATCH, "/v4/personal-page/me".to_owned(), json!({"meetingTypeOrder": [theirs.meeting_type]})),
+            (Method::POST, format!("/webhooks/{}/replay", own.webhook), json!({"eventIds": [theirs.event]})),
         ] {
             let answer = app.key.request(method.clone(), &path, Some(body.clone())).await;
             if answer.status == 404 {
@@ -402,10 +470,10 @@ on_both_engines! {
     }
 
     async fn lists_hold_what_is_ours_only(app) {
-        let theirs = Theirs::new(&app.foreign.key).await;
+        let theirs = Theirs::new(&app).await;
         for path in [
             "/v4/user", "/v4/availability", "/v4/meeting-type", "/v4/meeting-type-template", "/v4/appointment/paginated",
-            "/v4/appointment/today", "/v4/provisional-booking/paginated", "/webhooks",
+            "/v4/appointment/today", "/v4/provisional-booking/paginated", "/webhooks", "/v4/events",
         ] {
             let told = app.key.get(path).await.ok().to_string();
             assert!(!told.contains("Mallory") && !told.contains(&theirs.user.to_string()), "{path}: {told}");
@@ -416,8 +484,14 @@ on_both_engines! {
 /// Every id that a query can carry is tried above, or here is why not.
 #[test]
 fn no_id_in_a_query_is_forgotten() {
-    let tried =
-        BTreeSet::from(["meetingTypeId", "hostIds", "existingAppointmentId", "userId", "attendeeIds"]);
+    let tried = BTreeSet::from([
+        "meetingTypeId",
+        "hostIds",
+        "existingAppointmentId",
+        "userId",
+        "attendeeIds",
+        "eventId",
+    ]);
     // Nothing is looked up by these: resources and queues are not things of a company yet.
     let passed_through = BTreeSet::from(["queueId", "resourceChannelIds"]);
     let document = serde_json::to_value(slated_http::router::api().1).unwrap();
@@ -447,6 +521,7 @@ fn no_id_in_a_body_is_forgotten() {
         "availabilityId",
         "channelAvailabilities",
         "meetingTypeOrder",
+        "eventIds",
     ]);
     // Kept as sent and never looked up; or, as `attendeeId`, only within a thing that was found in the company.
     let passed_through = BTreeSet::from([

@@ -15,6 +15,9 @@ use axum::{
 use serde_json::Value;
 use slated_integrations::signing::{self, SigningSecret};
 
+/// What is answered with 500 whatever else was told.
+type Refused = Box<dyn Fn(&Value) -> bool + Send>;
+
 /// A server that stops when it is dropped.
 pub struct Receiver {
     /// Its endpoint.
@@ -27,6 +30,7 @@ pub struct Receiver {
 struct Shared {
     got: Mutex<Vec<Got>>,
     answers: Mutex<VecDeque<Answer>>,
+    refused: Mutex<Option<Refused>>,
 }
 
 /// One request.
@@ -41,12 +45,13 @@ pub struct Got {
 pub struct Answer {
     pub status: u16,
     pub retry_after: Option<&'static str>,
+    pub body: &'static str,
     pub delay: Duration,
 }
 
 /// A status and nothing else.
 pub fn status(status: u16) -> Answer {
-    Answer { status, retry_after: None, delay: Duration::ZERO }
+    Answer { status, retry_after: None, body: "", delay: Duration::ZERO }
 }
 
 /// 200 after a while.
@@ -68,6 +73,11 @@ impl Receiver {
     /// Answers these in turn, then 200 again.
     pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
         *self.shared.answers.lock().unwrap() = answers.into_iter().collect();
+    }
+
+    /// Answers 500 to all bodies that are like this.
+    pub fn refuse(&self, which: impl Fn(&Value) -> bool + Send + 'static) {
+        *self.shared.refused.lock().unwrap() = Some(Box::new(which));
     }
 
     /// All requests so far.
@@ -129,13 +139,19 @@ async fn receive(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
     body: Bytes,
-) -> (StatusCode, HeaderMap) {
-    let answer = shared.answers.lock().unwrap().pop_front().unwrap_or(status(200));
+) -> (StatusCode, HeaderMap, &'static str) {
+    let refused = shared.refused.lock().unwrap().as_ref().is_some_and(|which| {
+        let body = serde_json::from_slice(&body).unwrap();
+        which(&body)
+    });
+    let answer =
+        if refused { status(500) } else { shared.answers.lock().unwrap().pop_front().unwrap_or(status(200)) };
     tokio::time::sleep(answer.delay).await;
     shared.got.lock().unwrap().push(Got { headers, body });
     let mut headers = HeaderMap::new();
     if let Some(wait) = answer.retry_after {
         headers.insert("retry-after", wait.parse().unwrap());
     }
-    (StatusCode::from_u16(answer.status).unwrap(), headers)
+    headers.insert("set-cookie", "session=1".parse().unwrap());
+    (StatusCode::from_u16(answer.status).unwrap(), headers, answer.body)
 }

@@ -21,7 +21,8 @@ on_both_engines! {
         assert_eq!(created, json!({
             "id": webhook, "endpoint": ENDPOINT, "description": "Our CRM",
             "eventTypes": ["booking_cancelled", "booking_created"],
-            "companyId": app.company.company.id.0, "secret": secret,
+            "companyId": app.company.company.id.0, "secret": secret, "previousSecretUntil": null,
+            "state": "active", "stateReason": null, "stateSince": null, "failingSince": null,
             "createdAt": "2027-03-01T07:00:00.000Z", "updatedAt": "2027-03-01T07:00:00.000Z",
         }));
         assert_eq!(app.key.get("/webhooks").await.ok(), json!([created]));
@@ -115,7 +116,7 @@ on_both_engines! {
         assert_eq!(app.key.get("/webhooks").await.ok(), json!([]));
         let all = json!(["booking_created", "booking_cancelled", "booking_rescheduled", "new_employee", "form_submission",
             "credential_error", "review_submitted", "review_published", "signature_completed", "booking_pending",
-            "booking_confirmed", "booking_declined", "booking_expired", "booking_no_show"]);
+            "booking_confirmed", "booking_declined", "booking_expired", "booking_no_show", "webhook_paused", "webhook_disabled"]);
         assert_eq!(app.key.post("/webhooks", with(all.clone())).await.created()["eventTypes"], all);
     }
 

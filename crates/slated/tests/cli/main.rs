@@ -11,3 +11,4 @@ mod serving;
 mod support;
 mod transfer;
 mod upgrade;
+mod webhooks;

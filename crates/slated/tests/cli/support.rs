@@ -70,6 +70,15 @@ impl Place {
         text(&output.stdout)
     }
 
+    /// Waits until something has happened.
+    pub(crate) fn until(what: &str, mut done: impl FnMut() -> bool) {
+        let end = Instant::now() + Duration::from_secs(30);
+        while !done() {
+            assert!(Instant::now() < end, "{what}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Starts a server and waits for its first line.
     pub(crate) fn start(&self, args: &[&str]) -> Server {
         let mut command = self.command(args);

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::case::Case;
 use super::load::Figures;
+use super::webhooks::Webhooks;
 
 /// One measurement: turns of the server and of its yardsticks.
 pub(crate) struct Row {
@@ -67,6 +68,7 @@ pub(crate) struct Report {
     binary_bytes: u64,
     rows: Vec<Row>,
     notes: Vec<String>,
+    webhooks: Vec<Webhooks>,
     memory: Vec<String>,
     starts: Vec<String>,
 }
@@ -74,7 +76,14 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) fn new(binary: &Path) -> Result<Self> {
         let binary_bytes = std::fs::metadata(binary)?.len();
-        Ok(Self { binary_bytes, rows: Vec::new(), notes: Vec::new(), memory: Vec::new(), starts: Vec::new() })
+        Ok(Self {
+            binary_bytes,
+            rows: Vec::new(),
+            notes: Vec::new(),
+            webhooks: Vec::new(),
+            memory: Vec::new(),
+            starts: Vec::new(),
+        })
     }
 
     pub(crate) fn row(&mut self, row: Row) {
@@ -93,6 +102,10 @@ impl Report {
         let Case { monday, .. } = case;
         self.notes
             .push(format!("{engine}: from {monday}, {week} starts in 7 days and {month} in 30, {verdict}"));
+    }
+
+    pub(crate) fn webhooks(&mut self, webhooks: Webhooks) {
+        self.webhooks.push(webhooks);
     }
 
     /// Resident memory in KiB.
@@ -132,6 +145,22 @@ impl Report {
                 row.median(|turn| ratio(ms(turn.figures.p99), ms(turn.bare.p99))),
                 row.median(cpu_per_request),
                 row.refused(),
+            ));
+        }
+        line("\nWebhooks, a backlog for six endpoints, beside a bare reqwest loop with as many calls at once (times in ms):\n".into());
+        line("| engine | delivered/s | backlog | of bare | first try p50 | p99 | bookings/s with one webhook | of none |".into());
+        line("|---|--:|--:|--:|--:|--:|--:|--:|".into());
+        for w in &self.webhooks {
+            line(format!(
+                "| {} | {:.0} | {} | {:.2} × | {} | {} | {:.0} | {:.2} × |",
+                w.engine,
+                w.from_outbox.0,
+                w.from_outbox.1,
+                ratio(w.from_outbox.0, w.bare),
+                milliseconds(w.first_try.0),
+                milliseconds(w.first_try.1),
+                w.bookings.0,
+                ratio(w.bookings.0, w.bookings.1),
             ));
         }
         line("\nMemory of the server, MiB resident:\n".into());
@@ -179,8 +208,14 @@ mod tests {
             p50: Duration::from_micros(micros),
             p99: Duration::from_micros(2 * micros),
         };
-        let mut report =
-            Report { binary_bytes: 14_320_000, rows: vec![], notes: vec![], memory: vec![], starts: vec![] };
+        let mut report = Report {
+            binary_bytes: 14_320_000,
+            rows: vec![],
+            notes: vec![],
+            webhooks: vec![],
+            memory: vec![],
+            starts: vec![],
+        };
         // The last turn met a hiccup.
         let turn = |speed, micros| Turn {
             figures: figures(speed, micros),

@@ -41,6 +41,7 @@ fn prepare() -> Result<Kit> {
     tools::node()?;
     let python = tools::python()?;
     let chromium = tools::chromium()?;
+    tools::go()?;
     let binary = server::build(Profile::Debug)?;
     Ok(Kit { binary, python, chromium })
 }

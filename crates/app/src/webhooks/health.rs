@@ -1,0 +1,111 @@
+//! What a call of an endpoint says about its webhook: working, failing, paused or gone.
+
+use jiff::{SignedDuration, Timestamp};
+use slated_store::{
+    company,
+    db::Conn,
+    ids::{CompanyId, WebhookId},
+    job::hold,
+    webhook::{self, State, Webhook},
+};
+
+use crate::{
+    App, Result,
+    events::{self, Happened},
+    jobs::{
+        Fate, Tried, Verdict,
+        deliver_webhook::{Attempted, Purpose},
+        hasten_webhook,
+    },
+};
+
+/// An endpoint that took nothing for so long is paused when a delivery is given up. The ten attempts of one take
+/// longer, so that only an endpoint which failed all the while is.
+pub const PATIENCE: SignedDuration = SignedDuration::from_hours(60);
+
+/// Notes what came of a call, and says what becomes of its job.
+pub(crate) fn note(tx: &mut Conn, app: &App, attempted: &Attempted, tried: &Tried) -> Result<Fate> {
+    let (company, id) = (attempted.delivery.company_id, attempted.delivery.webhook_id);
+    let succeeded = attempted.delivery.error.is_none();
+    if attempted.purpose == Purpose::Test {
+        if succeeded && attempted.state != State::Active {
+            resume(tx, company, id, tried.at)?;
+        }
+        return Ok(Fate::Over);
+    }
+    if succeeded {
+        if attempted.failing_since.is_some() {
+            webhook::end_failing(tx, company, id)?;
+        }
+        return Ok(tried.fate());
+    }
+    if attempted.failing_since.is_none() {
+        webhook::begin_failing(tx, company, id, attempted.delivery.created_at)?;
+    }
+    if let Verdict::Hopeless(reason) = &tried.verdict {
+        stop(tx, app, company, id, State::Disabled, reason, tried.at)?;
+        return Ok(Fate::GivenUp);
+    }
+    match tried.fate() {
+        Fate::GivenUp => last_try(tx, app, (company, id), tried),
+        fate => Ok(fate),
+    }
+}
+
+/// Its last try failed. If nothing else got through either, it is the endpoint and not the event: both wait.
+fn last_try(tx: &mut Conn, app: &App, (company, id): (CompanyId, WebhookId), tried: &Tried) -> Result<Fate> {
+    let Some(webhook) = webhook::by_id(tx, company, id)? else { return Ok(Fate::Over) };
+    let silent = webhook.failing_since.is_some_and(|since| tried.at.duration_since(since) >= PATIENCE);
+    if silent && webhook.state == State::Active {
+        let reason = format!("nothing was delivered for {} hours: {}", PATIENCE.as_hours(), tried.error());
+        stop(tx, app, company, id, State::Paused, &reason, tried.at)?;
+    } else if webhook.state == State::Active {
+        return Ok(Fate::GivenUp);
+    }
+    Ok(Fate::Retried(tried.at))
+}
+
+/// Pauses or disables a webhook that cannot be reached, and tells so.
+fn stop(
+    tx: &mut Conn,
+    app: &App,
+    company: CompanyId,
+    id: WebhookId,
+    state: State,
+    reason: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if !webhook::set_state(tx, company, id, state, Some(reason), now)? {
+        return Ok(());
+    }
+    if state == State::Paused {
+        hold::hold(tx, company, id.0, now)?;
+    }
+    let Some(webhook) = webhook::by_id(tx, company, id)? else { return Ok(()) };
+    let happened = match state {
+        State::Disabled => Happened::WebhookDisabled(&webhook),
+        _ => Happened::WebhookPaused(&webhook),
+    };
+    events::record(tx, app, company, id.0, &happened, now)?;
+    tell_owner(tx, &webhook)
+}
+
+/// Tells the owner of the company. Until mail can be sent, the operator's log is told; the API shows the state.
+fn tell_owner(tx: &mut Conn, webhook: &Webhook) -> Result<()> {
+    let owner = company::by_id(tx, webhook.company_id)?.map(|company| company.owner_id.to_string());
+    tracing::warn!(
+        company = %webhook.company_id, owner, webhook = %webhook.id, state = webhook.state.as_str(),
+        reason = webhook.state_reason,
+        "a webhook is not delivered to any more"
+    );
+    Ok(())
+}
+
+/// Lets a webhook hear again: what was kept for it goes out at once, in order.
+pub(super) fn resume(tx: &mut Conn, company: CompanyId, id: WebhookId, now: Timestamp) -> Result<()> {
+    if webhook::set_state(tx, company, id, State::Active, None, now)? {
+        hold::release(tx, company, id.0)?;
+        hasten_webhook::enqueue(tx, company, id, now)?;
+    }
+    Ok(())
+}
