@@ -124,7 +124,7 @@ fn names(directory: &Path) -> io::Result<Vec<String>> {
     let mut names = vec![];
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && name.ends_with(".eml") {
+        if !name.starts_with('.') && Path::new(&name).extension().is_some_and(|kind| kind == "eml") {
             names.push(name);
         }
     }

@@ -110,10 +110,7 @@ async fn the_spool_keeps_each_letter_once() {
     assert!(found.invite.unwrap().contains("SUMMARY:Größe"), "{}", found.raw);
     assert_eq!(found.html.trim(), "<p>Grüße</p>");
     assert_eq!(spool::read(directory.clone(), "../secret.eml".to_owned()).await.unwrap(), None);
-    assert_eq!(
-        spool::forget_older(directory.clone(), std::time::Duration::from_secs(3600)).await.unwrap(),
-        0
-    );
+    assert_eq!(spool::forget_older(directory.clone(), std::time::Duration::from_hours(1)).await.unwrap(), 0);
     assert_eq!(spool::forget_older(directory.clone(), std::time::Duration::ZERO).await.unwrap(), 2);
     std::fs::remove_dir_all(directory).unwrap();
 }

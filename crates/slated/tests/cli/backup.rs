@@ -70,7 +70,7 @@ fn book(
 
 /// Answers what comes with 200 until so many different webhook messages came, or the time is over.
 fn receive(listener: &TcpListener, wanted: usize) -> usize {
-    let (mut seen, deadline) = (HashSet::new(), Instant::now() + Duration::from_secs(60));
+    let (mut seen, deadline) = (HashSet::new(), Instant::now() + Duration::from_mins(1));
     listener.set_nonblocking(true).unwrap();
     let mut open: Vec<TcpStream> = vec![];
     while seen.len() < wanted && Instant::now() < deadline {
@@ -79,7 +79,7 @@ fn receive(listener: &TcpListener, wanted: usize) -> usize {
             open.push(stream);
         }
         for stream in &mut open {
-            let mut bytes = [0; 65_536];
+            let mut bytes = vec![0; 65_536];
             let Ok(count) = stream.read(&mut bytes) else { continue };
             let head = text(&bytes[..count]).to_lowercase();
             if let Some((_, rest)) = head.split_once("webhook-id: ") {

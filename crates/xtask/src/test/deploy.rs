@@ -72,7 +72,7 @@ fn nginx_reader() -> Result<PathBuf> {
     tools::unpacked("nginx", "usr/sbin/nginx")
 }
 
-/// nginx looks for the certificate and for its own directories, so it gets some.
+/// nginx looks for the certificate and for its own directories and logs, so it gets some.
 fn nginx(nginx: &Path) -> Result<bool> {
     let home = scratch()?;
     let at = |name: &str| home.path().join(name).display().to_string();
@@ -93,7 +93,8 @@ fn nginx(nginx: &Path) -> Result<bool> {
         .context("no certificate was made")?;
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("\n    {name}_temp_path {};", at(name)))
-        .concat();
+        .concat()
+        + "\n    access_log off;";
     let text = fs::read_to_string(deploy().join("nginx.conf"))?
         .replace("/etc/ssl/slated/fullchain.pem", &certificate)
         .replace("/etc/ssl/slated/privkey.pem", &key)
