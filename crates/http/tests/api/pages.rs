@@ -30,7 +30,7 @@ on_both_engines! {
         let host = host(&app).await;
         let browser = Browser::new(&app);
         let personal = browser.open("/hedy-lamarr").await.ok();
-        personal.says("<h1>Hedy Lamarr</h1>");
+        personal.says("<h1><bdi>Hedy Lamarr</bdi></h1>");
         let month = browser.open(&personal.link("30min Meeting")).await.ok();
         month.says("March 2027");
         month.says("Monday, 1 March: 16 times");
@@ -131,7 +131,7 @@ on_both_engines! {
         })).await.ok();
         let browser = Browser::new(&app);
         let page = browser.open("/hedy-lamarr").await.ok();
-        for said in ["<h1>Frequency hopping</h1>", "Since 1942", "Patents &#38; films", "1 h 30 min", "banner.png"] {
+        for said in ["<h1><bdi>Frequency hopping</bdi></h1>", "Since 1942", "Patents &#38; films", "1 h 30 min", "banner.png"] {
             page.says(said);
         }
         page.does_not_say("Hidden");
