@@ -31,7 +31,7 @@ const SECRET_WORDS: &[&str] =
     &["secret", "password", "token", "hash", "cipher", "sealed", "private", "credential"];
 
 /// Tables that the transfer leaves out without its flag.
-const LEFT_OUT: &[&str] = &["credential", "webhook"];
+const LEFT_OUT: &[&str] = &["credential", "webhook", "held_queue"];
 
 const OURS: Uuid = Uuid::from_u128(0x0193_d7a4_0000_7000_8000_0000_0000_0001);
 const OTHERS: Uuid = Uuid::from_u128(0x0193_d7a4_0000_7000_8000_0000_0000_0002);
