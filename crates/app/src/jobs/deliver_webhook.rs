@@ -103,11 +103,10 @@ pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Attempted>) {
         Ok(None) => return (Verdict::Done, None),
         Err(error) => return (failed(format!("the store: {error}")), None),
     };
-    match parcel.state {
-        _ if purpose == Purpose::Test => {}
-        State::Active => {}
-        State::Paused => return (Verdict::NotNow, None),
-        State::Disabled => return (Verdict::Hopeless("the webhook is disabled".to_owned()), None),
+    match (purpose, parcel.state) {
+        (Purpose::Test, _) | (_, State::Active) => {}
+        (_, State::Paused) => return (Verdict::NotNow, None),
+        (_, State::Disabled) => return (Verdict::Hopeless("the webhook is disabled".to_owned()), None),
     }
     let (started, now) = (Instant::now(), app.now());
     let secrets = active_secrets(&parcel, now);

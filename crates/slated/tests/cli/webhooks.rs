@@ -31,7 +31,7 @@ impl Receiver {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 // The requests of this test fit into one read or two; the body ends them with a brace.
-                let (mut got, mut part) = (Vec::new(), [0; 65536]);
+                let (mut got, mut part) = (Vec::new(), vec![0; 65_536]);
                 while !got.ends_with(b"}") {
                     let read = stream.read(&mut part).unwrap();
                     assert!(read > 0);
