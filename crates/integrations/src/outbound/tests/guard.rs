@@ -42,6 +42,17 @@ const BAD: &[&str] = &[
     "https://[64:ff9b::127.0.0.1]:PORT/",
     "https://[64:ff9b:1::7f00:1]:PORT/",
     "https://[2002:7f00:1::]:PORT/",
+    "https://[::1%25lo]:PORT/",
+    "https://[::1%lo]:PORT/",
+    "https://[fe80::1%251]:PORT/",
+    "https://[2001:0:7f00:1::]:PORT/",
+    "https://[::ffff:0:127.0.0.1]:PORT/",
+    "https://[v1.127.0.0.1]:PORT/",
+    "https://0x7f000001.:PORT/",
+    "https://127.0.0.1%00.example.com:PORT/",
+    "https://127.0.0.1%2f@example.com:PORT/",
+    "https://1\u{ad}27.0.0.1:PORT/",
+    "https://xn--localhost-:PORT/",
     // the network around it
     "https://10.0.0.1:PORT/",
     "https://167772161:PORT/",
@@ -160,6 +171,41 @@ async fn a_name_that_turns_private_after_the_check_is_refused() {
         assert!(is_refused(&error, &Refusal::Address { range }), "{answers:?}: {error:?}");
     }
     assert_eq!(receiver.connections(), 0);
+}
+
+/// The name is public at the first look-up and private at every later one, as a rebinding server answers.
+#[tokio::test]
+async fn a_name_that_is_rebound_between_two_uses_is_refused() {
+    let receiver = Receiver::answering(OK);
+    let source = Rebinding {
+        first: "192.0.0.9".parse().unwrap(),
+        then: "127.0.0.1".parse().unwrap(),
+        asked: 0.into(),
+    };
+    // The first answer is reachable by this policy, so that the name has been used before it is rebound.
+    let policy = OutboundPolicy { timeout: Duration::from_millis(300), ..policy("192.0.0.9") };
+    let outbound = Outbound::with_outside(policy, Arc::new(source), web_roots());
+    let url = format!("https://hooks.example.com:{}/", receiver.address.port());
+    let first = post(&outbound, &url).await.unwrap_err();
+    assert!(!matches!(first, OutboundError::Refused { .. }), "{first:?}");
+    for _ in 0..3 {
+        let error = post(&outbound, &url).await.unwrap_err();
+        assert!(is_refused(&error, &Refusal::Address { range: "loopback" }), "{error:?}");
+    }
+    assert_eq!(receiver.connections(), 0);
+}
+
+struct Rebinding {
+    first: IpAddr,
+    then: IpAddr,
+    asked: AtomicUsize,
+}
+
+impl Resolve for Rebinding {
+    fn resolve(&self, _: Name) -> Resolving {
+        let ip = if self.asked.fetch_add(1, Ordering::Relaxed) == 0 { self.first } else { self.then };
+        Box::pin(async move { Ok(Box::new(std::iter::once(SocketAddr::new(ip, 0))) as Addrs) })
+    }
 }
 
 #[tokio::test]
