@@ -8,7 +8,11 @@ use slated_store::{
 
 pub use slated_store::idempotency::Key as IdempotencyKey;
 
-use crate::{App, Error, Result, access::Actor};
+use crate::{
+    App, Error, Result,
+    access::Actor,
+    audit::{self, Operation},
+};
 
 /// Who asks, and under which Idempotency-Key.
 #[derive(Debug, Clone)]
@@ -17,16 +21,18 @@ pub struct Ctx {
     pub actor: Actor,
     /// Makes a repeated write give the first one's answer.
     pub idempotency: Option<IdempotencyKey>,
+    /// What is done, for the audit log; none where it is none of an administrator's.
+    pub operation: Option<Operation>,
 }
 
 impl From<Actor> for Ctx {
     fn from(actor: Actor) -> Self {
-        Self { actor, idempotency: None }
+        Self { actor, idempotency: None, operation: None }
     }
 }
 
 impl App {
-    /// Runs a use-case's one write transaction, once per Idempotency-Key.
+    /// Runs a use-case's one write transaction, once per Idempotency-Key, and records it in the audit log.
     ///
     /// With a key, the outcome is stored in the same transaction, and a repeated request gets that outcome
     /// without running `f` again, even when both arrive at the same moment on two nodes. Refusals are not kept:
@@ -36,10 +42,15 @@ impl App {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Conn) -> Result<T> + Send + 'static,
     {
+        let (now, who) = (self.now(), ctx.clone());
+        let mut f = move |tx: &mut Conn| -> Result<T> {
+            let outcome = f(tx)?;
+            audit::record(tx, &who, &outcome, now)?;
+            Ok(outcome)
+        };
         let Some(key) = ctx.idempotency.clone() else {
             return self.db().write(f).await;
         };
-        let now = self.now();
         self.db()
             .write(move |tx| match idempotency::begin(tx, &key, now)? {
                 Begun::Fresh => {

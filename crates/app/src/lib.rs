@@ -19,6 +19,7 @@ pub mod context;
 pub mod error;
 
 pub mod appointments;
+pub mod audit;
 pub mod availability;
 pub mod booking;
 pub mod booking_pages;

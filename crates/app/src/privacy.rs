@@ -61,7 +61,10 @@ impl App {
     pub async fn export_invitee(&self, ctx: &Ctx, person: Person) -> Result<Known> {
         may(ctx)?;
         let company = ctx.actor.company;
-        self.db().read(move |c| known(c, company, &person)).await
+        let known = self.db().read(move |c| known(c, company, &person)).await?;
+        // For the audit log: that it was done, not what was seen.
+        self.write(ctx, |_| Ok(())).await?;
+        Ok(known)
     }
 
     /// Forgets a person, in one transaction. Those of a waiting booking give its slot back. For API keys and the

@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod operation;
 mod params;
 mod refusal;
 

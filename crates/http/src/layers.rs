@@ -56,7 +56,12 @@ pub(crate) fn around(router: Router) -> Router {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    tracing::info_span!("request", method = %request.method(), path = without_secret(request.uri().path()), id)
+}
+
+/// Links to appointments are secrets: whoever reads the log must not be able to follow them.
+fn without_secret(path: &str) -> &str {
+    if path.starts_with("/manage/") { "/manage/…" } else { path }
 }
 
 /// Gives up on a request that takes too long. A transaction of it that has not begun does not begin.

@@ -1,12 +1,21 @@
-//! Rate limits: 100 calls a minute per credential, bursts to 200 (contract section 3); 20 forms a minute per address.
+//! Rate limits: 100 calls a minute per credential, bursts to 200 (contract section 3); and per address: pages, forms, and
+//! wrong guesses at credentials and links.
+//!
+//! What cannot be remembered is refused, not let through: the number of addresses is bounded, and those beyond it share
+//! one allowance.
 
 use std::{
-    net::{IpAddr, Ipv6Addr},
+    collections::HashMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
-    time::Duration,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
-use axum::http::HeaderMap;
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
+};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -18,13 +27,30 @@ use crate::{error::ApiError, proxies::Proxies};
 /// The limits of this process.
 pub struct Limits {
     per_credential: Option<DefaultKeyedRateLimiter<Uuid>>,
-    per_address: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    per_address: Option<PerAddress>,
     proxies: Proxies,
     clock: DefaultClock,
 }
 
+/// What one address is allowed.
+struct PerAddress {
+    forms: DefaultKeyedRateLimiter<IpAddr>,
+    pages: DefaultKeyedRateLimiter<IpAddr>,
+    guesses: DefaultKeyedRateLimiter<IpAddr>,
+    /// Those who guessed too often, and until when they are not listened to.
+    shut: Mutex<HashMap<IpAddr, Instant>>,
+}
+
 /// How many forms an address may send a minute.
 const FORMS: NonZeroU32 = NonZeroU32::new(20).expect("a literal above zero");
+/// How many pages an address may look at a minute: an office behind one address looks at many.
+const PAGES: NonZeroU32 = NonZeroU32::new(600).expect("a literal above zero");
+/// How many wrong credentials and links an address may try a minute.
+const GUESSES: NonZeroU32 = NonZeroU32::new(30).expect("a literal above zero");
+/// How many addresses are told apart.
+const ADDRESSES: usize = 100_000;
+/// What the others are counted as.
+const OTHERS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
 
 /// How much a caller may ask.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +69,16 @@ impl Default for Allowance {
 }
 
 impl Limits {
-    /// Limits every credential to this, and addresses that send forms; none switches limits off.
+    /// Limits every credential to this, and addresses to what is written above; none switches limits off.
     pub fn new(allowance: Option<Allowance>) -> Self {
         let per_credential =
             allowance.map(|a| RateLimiter::keyed(Quota::per_minute(a.per_minute).allow_burst(a.burst)));
-        let per_address = allowance.map(|_| RateLimiter::keyed(Quota::per_minute(FORMS)));
+        let per_address = allowance.map(|_| PerAddress {
+            forms: RateLimiter::keyed(Quota::per_minute(FORMS)),
+            pages: RateLimiter::keyed(Quota::per_minute(PAGES)),
+            guesses: RateLimiter::keyed(Quota::per_minute(GUESSES)),
+            shut: Mutex::default(),
+        });
         Self { per_credential, per_address, proxies: Proxies::default(), clock: DefaultClock::default() }
     }
 
@@ -57,23 +88,58 @@ impl Limits {
         Self { proxies, ..self }
     }
 
+    /// Whom a request is counted for: who connected, or whom a trusted proxy speaks for. Without a connection (in tests),
+    /// all are one.
+    pub fn address(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        self.proxies.client(peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)), headers)
+    }
+
     /// Counts one call of this caller, or says when to come back.
     pub fn count(&self, caller: Uuid) -> Result<(), ApiError> {
         let Some(limiter) = &self.per_credential else { return Ok(()) };
         limiter.check_key(&caller).map_err(|not_until| self.refuse(&not_until))
     }
 
-    /// Counts one form sent by whoever connected with these headers, or says when to come back.
-    pub fn count_address(&self, peer: IpAddr, headers: &HeaderMap) -> Result<(), ApiError> {
-        let Some(limiter) = &self.per_address else { return Ok(()) };
-        limiter
-            .check_key(&network(self.proxies.client(peer, headers)))
-            .map_err(|not_until| self.refuse(&not_until))
+    /// Counts one form that an address sends, or says when to come back.
+    pub fn count_form(&self, address: IpAddr) -> Result<(), ApiError> {
+        let Some(limits) = &self.per_address else { return Ok(()) };
+        self.checked(&limits.forms, address)
+    }
+
+    /// Counts one page that an address looks at, or says when to come back.
+    pub fn count_page(&self, address: IpAddr) -> Result<(), ApiError> {
+        let Some(limits) = &self.per_address else { return Ok(()) };
+        self.checked(&limits.pages, address)
+    }
+
+    /// Refuses an address that guessed too often, whatever it says now.
+    pub fn may_guess(&self, address: IpAddr) -> Result<(), ApiError> {
+        let Some(limits) = &self.per_address else { return Ok(()) };
+        let (address, shut) = (network(address), limits.shut());
+        let until = shut.get(&address).or_else(|| shut.get(&OTHERS));
+        match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+            Some(wait) => Err(ApiError::rate_limited(seconds(wait))),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts one wrong credential or link of an address; too many, and it is not listened to for a while.
+    pub fn guessed_wrong(&self, address: IpAddr) {
+        let Some(limits) = &self.per_address else { return };
+        let Err(not_until) = limits.guesses.check_key(&known(&limits.guesses, address)) else { return };
+        let until = Instant::now() + not_until.wait_time_from(self.clock.now());
+        let mut shut = limits.shut();
+        let full = shut.len() >= ADDRESSES && !shut.contains_key(&network(address));
+        shut.insert(if full { OTHERS } else { network(address) }, until);
+    }
+
+    fn checked(&self, limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Result<(), ApiError> {
+        limiter.check_key(&known(limiter, address)).map_err(|not_until| self.refuse(&not_until))
     }
 
     fn refuse(&self, not_until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> ApiError {
-        let wait = not_until.wait_time_from(self.clock.now());
-        ApiError::rate_limited((wait + Duration::from_millis(999)).as_secs())
+        ApiError::rate_limited(seconds(not_until.wait_time_from(self.clock.now())))
     }
 
     /// Drops callers that have not been seen for a while; to be called now and then.
@@ -81,10 +147,30 @@ impl Limits {
         if let Some(limiter) = &self.per_credential {
             limiter.retain_recent();
         }
-        if let Some(limiter) = &self.per_address {
-            limiter.retain_recent();
+        if let Some(limits) = &self.per_address {
+            for limiter in [&limits.forms, &limits.pages, &limits.guesses] {
+                limiter.retain_recent();
+            }
+            let now = Instant::now();
+            limits.shut().retain(|_, until| *until > now);
         }
     }
+}
+
+impl PerAddress {
+    fn shut(&self) -> MutexGuard<'_, HashMap<IpAddr, Instant>> {
+        self.shut.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// In whole seconds, rounded up.
+fn seconds(wait: Duration) -> u64 {
+    (wait + Duration::from_millis(999)).as_secs()
+}
+
+/// The address as it is counted; past the most that are told apart, all are one.
+fn known(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> IpAddr {
+    if limiter.len() < ADDRESSES { network(address) } else { OTHERS }
 }
 
 /// What one subscriber is given: an IPv4 address, or 64 bits of IPv6.
@@ -92,5 +178,57 @@ fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
         v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits::new(Some(Allowance::default()))
+    }
+
+    #[test]
+    fn memory_is_bounded_and_newcomers_beyond_it_share_one_allowance() {
+        let limits = limits();
+        let nth = |n: usize| IpAddr::V4(Ipv4Addr::from_bits(0x0b00_0000 + u32::try_from(n).unwrap()));
+        let mut refused = 0;
+        for n in 0..ADDRESSES + 2 * FORMS.get() as usize {
+            refused += usize::from(limits.count_form(nth(n)).is_err());
+            limits.guessed_wrong(nth(n));
+        }
+        assert!(refused >= FORMS.get() as usize - 1, "{refused}");
+        let kept = limits.per_address.as_ref().unwrap();
+        assert!(kept.forms.len() <= ADDRESSES + 1 && kept.guesses.len() <= ADDRESSES + 1);
+    }
+
+    #[test]
+    fn whoever_guesses_too_often_is_not_listened_to_and_others_are() {
+        let limits = limits();
+        let (wild, calm) = ("2001:db8::1".parse().unwrap(), "2001:db8:0:1::1".parse().unwrap());
+        for _ in 0..GUESSES.get() {
+            limits.guessed_wrong(wild);
+            assert!(limits.may_guess(wild).is_ok());
+        }
+        limits.guessed_wrong(wild);
+        let refusal = limits.may_guess("2001:db8::ffff".parse().unwrap()).unwrap_err();
+        assert!((1..=3).contains(&refusal.retry_after().unwrap()));
+        assert!(limits.may_guess(calm).is_ok());
+    }
+
+    #[test]
+    fn switched_off_nothing_is_counted() {
+        let limits = Limits::new(None);
+        let one = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        for _ in 0..1000 {
+            limits.guessed_wrong(one);
+            assert!(
+                limits.count_form(one).is_ok()
+                    && limits.count_page(one).is_ok()
+                    && limits.may_guess(one).is_ok()
+            );
+        }
     }
 }

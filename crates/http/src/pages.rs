@@ -14,7 +14,7 @@ use axum::{
 pub(crate) mod booking;
 mod brand;
 mod calendar;
-mod counted;
+pub(crate) mod counted;
 mod failure;
 mod fields;
 pub(crate) mod manage;

@@ -52,6 +52,7 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
             v4::meeting_type_template::delete
         ))
         .routes(routes!(v4::one_time_link::create))
+        .routes(routes!(v4::audit_log::list))
         .routes(routes!(v4::privacy::export))
         .routes(routes!(v4::privacy::erase))
         .routes(routes!(v4::privacy::retention, v4::privacy::change_retention))
@@ -107,7 +108,7 @@ pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
         .route("/metrics", get(metrics::scrape))
         .merge(sdk::routes())
         .merge(demo.map(demo::routes).unwrap_or_default())
-        .merge(pages())
+        .merge(pages(&state))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(|| async { wrong_method() })
         .with_state(state);
@@ -115,7 +116,7 @@ pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
 }
 
 /// The pages invitees see. Every other route is more exact than theirs, and wins.
-fn pages() -> Router<HttpState> {
+fn pages(state: &HttpState) -> Router<HttpState> {
     use pages::{booking, manage, personal};
     Router::new()
         .route("/manage/{secret}", get(manage::show))
@@ -126,6 +127,7 @@ fn pages() -> Router<HttpState> {
         .route("/embed/{company}/{user}/{type}", get(booking::show_embedded).post(booking::submit_embedded))
         .route("/{user}", get(personal::show).fallback(wrong_page_method))
         .route("/{user}/{type}", get(booking::show).post(booking::submit).fallback(wrong_page_method))
+        .route_layer(middleware::from_fn_with_state(state.clone(), pages::counted::within_limits))
         .route_layer(middleware::from_fn(pages::only_pages))
 }
 

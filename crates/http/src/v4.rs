@@ -7,6 +7,7 @@ pub mod patch;
 pub mod text;
 
 pub mod appointment;
+pub mod audit_log;
 pub mod availability;
 pub mod booking;
 pub mod booking_availability;

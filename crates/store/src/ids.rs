@@ -74,6 +74,8 @@ id! {
     EventId,
     /// One attempt to deliver an event.
     DeliveryId,
+    /// An entry of the audit log.
+    AuditId,
 }
 
 impl EventId {
@@ -90,6 +92,18 @@ impl EventId {
     /// Before every id, also of other nouns, that was made in the same millisecond.
     pub(crate) fn millisecond(self) -> Uuid {
         Uuid::from_u128(self.0.as_u128() >> 80 << 80)
+    }
+}
+
+impl AuditId {
+    /// See [`EventId::at`].
+    pub fn at(at: Timestamp) -> Self {
+        Self(ordered(at))
+    }
+
+    /// See [`EventId::floor`].
+    pub fn floor(at: Timestamp) -> Self {
+        Self(floor(at))
     }
 }
 

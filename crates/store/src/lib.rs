@@ -12,6 +12,7 @@ pub mod testing;
 pub mod ids;
 
 pub mod appointment;
+pub mod audit;
 pub mod availability;
 pub mod busy;
 pub mod claim;

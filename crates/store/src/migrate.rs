@@ -43,6 +43,7 @@ pub const ALL: &[Migration] = &[
     migration!(3, "0003_what_changed"),
     migration!(4, "0004_privacy"),
     migration!(5, "0005_webhook_states"),
+    migration!(6, "0006_audit"),
 ];
 
 /// Why the schema cannot be brought up to date.

@@ -6,6 +6,8 @@
 
 #[path = "invariants/dependencies.rs"]
 mod dependencies;
+#[path = "invariants/documents.rs"]
+mod documents;
 #[path = "invariants/lexer.rs"]
 mod lexer;
 #[path = "invariants/sources.rs"]

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use slated_store::{
     credential::{self, Credential},
+    db::Conn,
     ids::{CredentialId, UserId},
     user,
 };
@@ -23,7 +24,7 @@ impl App {
     ) -> Result<Issued> {
         may_hand_out(ctx)?;
         let issued = new_api_key(ctx.actor.company, ctx.actor.user, name, self.now(), expires_at);
-        self.store(issued).await
+        self.store(ctx, issued).await
     }
 
     /// Makes a personal access token that acts as `owner`, limited to `scopes` if there are any.
@@ -39,7 +40,7 @@ impl App {
         let company = ctx.actor.company;
         let found = self.db().read(move |c| user::by_id(c, company, owner)).await?;
         found.ok_or(Error::NotFound("User"))?;
-        self.store(new_token(company, owner, name, scopes, self.now(), expires_at)).await
+        self.store(ctx, new_token(company, owner, name, scopes, self.now(), expires_at)).await
     }
 
     /// The company's keys and tokens, the oldest first.
@@ -53,14 +54,21 @@ impl App {
     pub async fn revoke_credential(&self, ctx: &Ctx, id: CredentialId) -> Result<()> {
         may_hand_out(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        let found = self.db().write(move |tx| credential::revoke(tx, company, id, now)).await?;
+        let revoke = move |tx: &mut Conn| -> Result<CredentialId> {
+            if credential::revoke(tx, company, id, now)? { Ok(id) } else { Err(Error::NotFound("Key")) }
+        };
+        let revoked = self.write(ctx, revoke).await;
         self.forget_actors();
-        if found { Ok(()) } else { Err(Error::NotFound("Key")) }
+        revoked.map(drop)
     }
 
-    async fn store(&self, issued: Issued) -> Result<Issued> {
+    async fn store(&self, ctx: &Ctx, issued: Issued) -> Result<Issued> {
         let row = issued.credential.clone();
-        self.db().write(move |tx| credential::insert(tx, &row)).await?;
+        let insert = move |tx: &mut Conn| -> Result<Credential> {
+            credential::insert(tx, &row)?;
+            Ok(row.clone())
+        };
+        self.write(ctx, insert).await?;
         Ok(issued)
     }
 }

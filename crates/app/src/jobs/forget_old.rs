@@ -1,10 +1,12 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
-//! were given up or are held after thirty; and what the companies' own rules say ([`crate::privacy::retention`]).
+//! were given up or are held after thirty, the audit log after a year; and what the companies' own rules say
+//! ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
 use jiff::{SignedDuration, Timestamp};
 use slated_store::{
+    audit,
     db::{self, Conn},
     delivery, event, idempotency,
     job::{self, Job, hold},
@@ -20,6 +22,8 @@ pub(super) const KIND: &str = "forget_old";
 const LANE: Uuid = Uuid::from_u128(1);
 /// How long events, deliveries and jobs that were given up are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long the audit log is kept.
+const AUDIT_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// Rows per transaction: small enough that no request waits for it.
 const BATCH: u32 = 500;
@@ -52,6 +56,8 @@ async fn forget(app: &App, job: Job, now: Timestamp) -> db::Result<()> {
     let cutoff = now - KEPT;
     in_batches(app, move |tx| event::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| delivery::forget_old(tx, cutoff, BATCH)).await?;
+    let audited = now - AUDIT_KEPT;
+    in_batches(app, move |tx| audit::forget_old(tx, audited, BATCH)).await?;
     in_batches(app, move |tx| job::forget_given_up(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| hold::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| idempotency::forget_old(tx, now, BATCH)).await

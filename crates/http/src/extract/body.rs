@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use slated_app::{Ctx, Error, context::IdempotencyKey};
 
-use super::{Caller, caller::ACTING_USER, refusal::field_error};
+use super::{Caller, caller::ACTING_USER, operation, refusal::field_error};
 use crate::{HttpState, error::ApiError};
 
 /// A write by a caller: who, under which Idempotency-Key, and what.
@@ -63,6 +63,7 @@ impl<T: FromBody> FromRequest<HttpState> for Write<T> {
     async fn from_request(request: Request, state: &HttpState) -> Result<Self, ApiError> {
         let (mut parts, body) = request.into_parts();
         let Caller(mut ctx) = Caller::from_request_parts(&mut parts, state).await?;
+        ctx.operation = operation::of(&mut parts, state).await;
         let headers = parts.headers.clone();
         let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await.map_err(unreadable)?;

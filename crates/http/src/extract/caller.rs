@@ -22,7 +22,13 @@ impl FromRequestParts<HttpState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, ApiError> {
         let bearer = bearer(&parts.headers)?;
         let named = acting_user(&parts.headers)?;
-        let actor = state.app.authenticate(bearer, named).await?;
+        let address = state.limits.address(&parts.extensions, &parts.headers);
+        state.limits.may_guess(address)?;
+        let authenticated = state.app.authenticate(bearer, named).await;
+        if let Err(Error::Unauthenticated { code: "invalid-api-key", .. }) = &authenticated {
+            state.limits.guessed_wrong(address);
+        }
+        let actor = authenticated?;
         state.limits.count(actor.scope_id())?;
         Ok(Self(Ctx::from(actor)))
     }

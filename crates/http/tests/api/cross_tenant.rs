@@ -19,22 +19,22 @@ use uuid::Uuid;
 use crate::support::{TestApp, id};
 
 /// One of everything that another company can have.
-struct Theirs {
-    user: Uuid,
+pub struct Theirs {
+    pub user: Uuid,
     availability: Uuid,
-    meeting_type: Uuid,
-    template: Uuid,
+    pub meeting_type: Uuid,
+    pub template: Uuid,
     one_time_link: Uuid,
     appointment: Uuid,
     attendee: Uuid,
     provisional_booking: Uuid,
-    webhook: Uuid,
+    pub webhook: Uuid,
     delivery: Uuid,
     event: Uuid,
 }
 
 impl Theirs {
-    async fn new(app: &TestApp) -> Self {
+    pub async fn new(app: &TestApp) -> Self {
         let key = &app.foreign.key;
         let user = json!({"email": "mallory@example.com", "givenName": "Mallory", "familyName": "Elsewhere"});
         let made = key.post("/v4/user", user).await.created();
@@ -101,7 +101,7 @@ impl Theirs {
     }
 
     /// The path with their ids in it.
-    fn fill(&self, path: &str) -> String {
+    pub fn fill(&self, path: &str) -> String {
         let segments: Vec<_> = path.split('/').collect();
         let filled = segments.iter().enumerate().map(|(index, segment)| {
             if segment.starts_with('{') {
@@ -115,7 +115,7 @@ impl Theirs {
 }
 
 /// A body that would do, were the thing ours. `own` is one of our meeting types.
-fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
+pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
     if method == Method::GET || method == Method::DELETE {
         return None;
     }
@@ -170,7 +170,7 @@ fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
 }
 
 /// The query that an operation cannot do without.
-fn query(path: &str, own: &Own) -> String {
+pub fn query(path: &str, own: &Own) -> String {
     match path {
         "/v4/user/{userId}/bookable-windows" => "?startDate=2027-03-02&endDate=2027-03-03".to_owned(),
         "/v4/booking-availability" => {
@@ -181,11 +181,11 @@ fn query(path: &str, own: &Own) -> String {
 }
 
 /// Our own things, for what is asked beside theirs.
-struct Own {
-    user: Uuid,
-    meeting_type: Uuid,
-    template: Uuid,
-    webhook: Uuid,
+pub struct Own {
+    pub user: Uuid,
+    pub meeting_type: Uuid,
+    pub template: Uuid,
+    pub webhook: Uuid,
 }
 
 impl Own {
@@ -210,7 +210,7 @@ impl Own {
 }
 
 /// Every operation of the document, and the aliases that it does not list.
-fn operations() -> Vec<(Method, String)> {
+pub fn operations() -> Vec<(Method, String)> {
     let document = serde_json::to_value(slated_http::router::api().1).unwrap();
     let mut found = vec![];
     for (path, item) in document["paths"].as_object().unwrap() {

@@ -6,6 +6,7 @@
 mod support;
 
 mod appointment;
+mod audit_log;
 mod availability;
 mod booking;
 mod booking_availability;
@@ -14,6 +15,7 @@ mod cross_tenant;
 mod delivery;
 mod events;
 mod idempotency;
+mod logs;
 mod many_endpoints;
 mod many_hosts;
 mod meeting_type;

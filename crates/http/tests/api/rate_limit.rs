@@ -46,10 +46,70 @@ slated_store::both_engines! {
         app.key.get("/webhooks").await.ok();
     }
 
+    async fn whoever_guesses_at_credentials_is_not_listened_to(database) {
+        let app = TestApp::limited(database, Allowance::default()).await;
+        let wrong = app.guest.with_bearer("rgo-abcdefghijklmnopqrstuvwxyz012345");
+        let mut refused = 0;
+        let refusal = loop {
+            let answer = wrong.get("/v4/user/me").await;
+            if answer.status != 401 {
+                break answer;
+            }
+            refused += 1;
+        };
+        // The limits run on real time: a slow machine is given one more every two seconds.
+        assert!((30..=45).contains(&refused), "{refused}");
+        refusal.refused(429, "rate-limited");
+        // From that address even the right key is refused, so that a lucky guess is none; from another it is not.
+        app.key.get("/v4/user/me").await.refused(429, "rate-limited");
+        assert_eq!(from(&app, "198.51.100.7", None).await, 200);
+        // Nobody's word is taken for another address.
+        assert_eq!(from(&app, "0.0.0.0", Some("198.51.100.7")).await, 429);
+        tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+        app.key.get("/v4/user/me").await.ok();
+    }
+
+    async fn whoever_guesses_at_links_is_not_listened_to(database) {
+        let app = TestApp::limited(database, Allowance::default()).await;
+        let mut wrong = 0;
+        while app.guest.get(&format!("/manage/{wrong}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")).await.status == 404 {
+            wrong += 1;
+        }
+        assert!((30..=45).contains(&wrong), "{wrong}");
+        let refused = app.guest.get("/manage/x/cancel").await;
+        assert_eq!(refused.status, 429);
+        assert!(refused.headers.contains_key("retry-after"));
+        assert!(refused.headers["content-type"].to_str().unwrap().starts_with("text/html"));
+    }
+
+    async fn pages_are_counted_by_address(database) {
+        let app = TestApp::limited(database, Allowance::default()).await;
+        let mut seen = 0;
+        while app.guest.get("/nobody").await.status == 404 {
+            seen += 1;
+        }
+        assert!((600..=1500).contains(&seen), "{seen}");
+        assert_eq!(app.guest.get("/nobody/at-all").await.status, 429);
+        // The API is not the pages' business.
+        app.key.get("/v4/user/me").await.ok();
+    }
+
     async fn limits_can_be_switched_off(database) {
         let app = TestApp::new(database).await;
         for _ in 0..450 {
             app.key.get("/webhooks").await.ok();
         }
     }
+}
+
+/// The status of a call with the company's key that comes from this address.
+async fn from(app: &TestApp, peer: &str, forwarded: Option<&str>) -> u16 {
+    let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 4711);
+    let mut request = axum::http::Request::get("/v4/user/me")
+        .header("authorization", format!("Bearer {}", app.key.bearer()))
+        .extension(axum::extract::ConnectInfo(peer));
+    if let Some(forwarded) = forwarded {
+        request = request.header("x-forwarded-for", forwarded);
+    }
+    app.send(request.body(axum::body::Body::empty()).unwrap()).await.status
 }

@@ -82,6 +82,11 @@ pub const COLUMNS: &[Column] = columns! {
     "attendee", invitees: "email";
     "attendee", invitees: "search";
     "attendee", invitees: "details";
+    "audit", machine: "via";
+    "audit", machine: "operation";
+    "audit", invitees: "outcome";
+    "audit", machine: "request_id";
+    "audit", own: "address";
     "availability", own: "name";
     "availability", own: "timezone";
     "availability", own: "hours";
@@ -94,7 +99,11 @@ pub const COLUMNS: &[Column] = columns! {
     "credential", own: "name";
     "credential", machine: "secret_hash";
     "credential", machine: "scopes";
+    "delivery", own: "endpoint";
     "delivery", invitees: "error";
+    "delivery", invitees: "response_body";
+    "delivery", invitees: "response_headers";
+    "delivery", machine: "signature";
     "event", machine: "kind";
     "event", invitees: "body";
     "idempotency", by_row: "key";
@@ -127,5 +136,8 @@ pub const COLUMNS: &[Column] = columns! {
     "webhook", own: "endpoint";
     "webhook", own: "description";
     "webhook", machine: "event_types";
+    "webhook", machine: "previous_secret";
     "webhook", machine: "secret";
+    "webhook", machine: "state";
+    "webhook", own: "state_reason";
 };
