@@ -39,10 +39,10 @@ test('book, move and cancel with JavaScript off', async () => {
   await page.getByRole('link', { name: 'All meetings' }).click();
   await page.getByRole('link', { name: /30/ }).click();
   await page.getByRole('link', { name: 'Next month' }).click();
-  await page.getByText('Times are for').click();
+  await page.getByText('Times are in').click();
   await page.getByLabel('Time zone').selectOption('America/New_York');
   await page.getByRole('button', { name: 'Change' }).click();
-  assert.match(await page.locator('.zone summary').innerText(), /New York \(UTC-0[45]:00\)/);
+  assert.match(await page.locator('.zone summary').innerText(), /New York time, GMT−[45]/);
   await page.locator('#times').getByRole('link').nth(2).click();
   await page.getByRole('button', { name: 'Confirm booking' }).click();
   assert.equal(await page.getByRole('alert').getByRole('link').count(), 2);
@@ -87,13 +87,36 @@ test('book by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('link', { name: 'Next month' }));
   await Promise.all([page.waitForURL(/date=/), page.keyboard.press('Enter')]);
-  const days = page.getByRole('table').getByRole('link');
-  await tabTo(page, days.nth(1));
-  await Promise.all([page.waitForURL(/#times/), page.keyboard.press('Enter')]);
+  // The month is there at once, the focus stays where it was, and the grid is one stop of the Tab key.
+  const next = page.getByRole('link', { name: 'Next month' });
+  assert.ok(await next.evaluate((element) => element === document.activeElement));
+  const focusedDay = () => page.evaluate(() => document.activeElement.closest('td')?.dataset.day);
+  await tabTo(page, page.locator('.month td a[aria-current]'));
+  const first = await focusedDay();
+  const later = (days) => {
+    const date = new Date(`${first}T00:00:00Z`);
+    date.setUTCDate(date.getUTCDate() + days);
+    return date.toISOString().slice(0, 10);
+  };
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((day) => document.activeElement.closest('td')?.dataset.day === day, later(7));
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((day) => document.activeElement.closest('td')?.dataset.day === day, later(8));
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((day) => document.activeElement.closest('td')?.dataset.day === day, later(7));
+  await page.keyboard.press('PageDown');
+  await page.waitForFunction(
+    (month) => !document.activeElement.closest('td')?.dataset.day.startsWith(month),
+    first.slice(0, 7),
+  );
+  await page.keyboard.press('PageUp');
+  await page.waitForFunction((day) => document.activeElement.closest('td')?.dataset.day === day, later(7));
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'day');
   // The next stop after choosing a day is its first time.
   await page.keyboard.press('Tab');
-  const first = page.locator('#times').getByRole('link').first();
-  assert.ok(await first.evaluate((element) => element === document.activeElement));
+  const time = page.locator('#times').getByRole('link').first();
+  assert.ok(await time.evaluate((element) => element === document.activeElement));
   await Promise.all([page.waitForURL(/start=/), page.keyboard.press('Enter')]);
   await tabTo(page, page.getByLabel('E-mail address'));
   await page.keyboard.type('kim@example.org');
@@ -149,7 +172,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.goto(`${server.url}/${path.split('/')[1]}`);
       await look('personal page');
       await page.goto(host.bookingUrl);
-      await page.getByText('Times are for').click();
+      await page.getByText('Times are in').click();
       await look('month');
       await page.goto(`${host.bookingUrl}?date=2099-01-01`);
       await look('nothing free');
@@ -256,4 +279,139 @@ test("times are in the browser's zone without being asked", async () => {
   await page.goto(host.bookingUrl);
   await page.getByText('Tokyo time, GMT+9').first().waitFor();
   assert.equal(new URL(page.url()).searchParams.get('timezone'), 'Asia/Tokyo');
+});
+
+for (const [locale, said] of [
+  [
+    'de-DE',
+    {
+      lang: 'de-DE',
+      dir: 'ltr',
+      first: 'Mo',
+      time: /^\d\d:\d\d$/,
+      name: 'Ihr Name',
+      book: 'Verbindlich buchen',
+      done: 'Ihr Termin ist gebucht',
+    },
+  ],
+  [
+    'ar-EG',
+    {
+      lang: 'ar-EG',
+      dir: 'rtl',
+      first: 'س',
+      time: /^\d+:\d\d [صم]$/,
+      name: 'الاسم',
+      book: 'تأكيد الحجز',
+      done: 'تم حجز موعدك',
+    },
+  ],
+  [
+    'en-US',
+    {
+      lang: 'en-US',
+      dir: 'ltr',
+      first: 'Sun',
+      time: /^\d+:\d\d [AP]M$/,
+      name: 'Your name',
+      book: 'Confirm booking',
+      done: 'You are booked',
+    },
+  ],
+]) {
+  test(`book by mouse in ${locale}, with every kind of question`, async () => {
+    const host = await newHost();
+    const [type] = await platform.get('/v4/meeting-type', host.userId);
+    const options = [{ label: 'A' }, { label: 'B' }];
+    const kinds = [
+      'text-single',
+      'text-multi',
+      'number',
+      'date',
+      'time',
+      'url',
+      'select',
+      'radio',
+      'checkbox-multi',
+      'yes-no',
+      'rating',
+      'scale',
+    ];
+    const questions = kinds.map((fieldType) => ({ label: fieldType, fieldType, required: true, options }));
+    const meetingOptions = {
+      allowAddingGuests: true,
+      dataPolicy: { enable: true, required: true, link: 'https://example.com/' },
+    };
+    await platform.patch(`/v4/meeting-type/${type.id}`, { questions, meetingOptions }, host.userId);
+    const page = await openPage(browser, { locale, viewport: { width: 768, height: 900 } });
+    await page.goto(host.bookingUrl);
+    const root = page.locator('html');
+    assert.deepEqual(
+      [await root.getAttribute('lang'), await root.getAttribute('dir')],
+      [said.lang, said.dir],
+    );
+    assert.equal(await page.locator('.month th').first().innerText(), said.first);
+    await page.locator('.turn a[rel~=next]').click();
+    await page.waitForURL(/date=/);
+    await page.locator('.month td a').nth(2).click();
+    const time = page.locator('#times a').nth(1);
+    // Right-to-left text carries marks of direction around its numbers.
+    assert.match((await time.innerText()).replace(/[\u2068\u2069]/g, ''), said.time);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await time.click();
+    await page.getByRole('button', { name: said.book }).click();
+    await page.locator('.summary').waitFor();
+    assert.equal(await page.locator('.summary a').count(), kinds.length + 3);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.getByLabel(said.name).fill('Ann Invitee');
+    await page.locator('#email').fill('ann@example.org');
+    const answers = ['Ships', 'Sails', '3', '2027-03-01', '14:30', 'https://example.com/'];
+    for (const [index, answer] of answers.entries()) await page.locator(`#answer-${index}`).fill(answer);
+    await page.locator('#answer-6').selectOption('B');
+    for (const group of [7, 8, 9, 10, 11]) await page.locator(`#answer-${group}-1`).check();
+    await page.locator('#guests').fill('bo@example.org');
+    await page.locator('#consent').check();
+    await page.getByRole('button', { name: said.book }).click();
+    await page.getByRole('heading', { name: said.done }).waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    const [{ attendees }] = await appointments(host.userId);
+    assert.equal(attendees[0].language, locale.slice(0, 2));
+    const kept = [
+      'Ships',
+      'Sails',
+      3,
+      '2027-03-01',
+      '14:30',
+      'https://example.com/',
+      'B',
+      'B',
+      ['B'],
+      false,
+      2,
+      1,
+    ];
+    assert.deepEqual(attendees[0].notes, Object.fromEntries(kinds.map((kind, index) => [kind, kept[index]])));
+  });
+}
+
+test('months turn from what was fetched, and nothing jumps', async () => {
+  const host = await newHost();
+  const page = await openPage(browser);
+  const documents = [];
+  page.on('request', (request) => request.isNavigationRequest() && documents.push(request.url()));
+  await page.goto(host.bookingUrl, { waitUntil: 'networkidle' });
+  await page.evaluate(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const title = await page.locator('#month').innerText();
+  await page.locator('.turn a[rel~=next]').click();
+  await page.waitForFunction((before) => document.querySelector('#month').textContent !== before, title);
+  await page.locator('.turn a[rel~=prev]').click();
+  await page.waitForFunction((before) => document.querySelector('#month').textContent === before, title);
+  assert.equal(documents.length, 1);
+  assert.ok((await page.evaluate(() => globalThis.shift)) < 0.01);
+  assert.deepEqual(page.complaints, []);
 });

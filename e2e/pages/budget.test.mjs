@@ -33,9 +33,10 @@ async function visit({ slow }) {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     const received = new Map();
-    session.on('Network.responseReceived', ({ requestId, response }) =>
-      received.set(requestId, { url: response.url }),
-    );
+    // What is fetched ahead for the next click does not count.
+    session.on('Network.responseReceived', ({ requestId, response, type }) => {
+      if (type !== 'Fetch') received.set(requestId, { url: response.url });
+    });
     session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (received.has(requestId)) received.get(requestId).bytes = encodedDataLength;
     });

@@ -23,13 +23,14 @@ use crate::{
     App, Ctx, Error, Result,
     access::Scope,
     appointments::Full,
-    error::Unbookable,
+    error::{FieldErrors, Unbookable},
     slots::{
         Ask, Offer, Taken, instant,
         snapshots::{Terms, watched},
     },
 };
 
+pub mod answers;
 mod choice;
 mod place;
 
@@ -225,6 +226,9 @@ fn may_book(
     } else if book.attendee.email.is_none() {
         return Err(Error::invalid("attendee.email", "required", "email is required"));
     }
+    let mut errors = FieldErrors::default();
+    answers::check(meeting_type, book, &mut errors);
+    errors.finish()?;
     if let Some(channel) = &book.channel {
         let allowed =
             *channel == meeting_type.spec.info.channel || options.allowed_channels.contains(channel);

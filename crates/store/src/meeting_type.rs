@@ -9,7 +9,9 @@ use crate::{
     ids::{AvailabilityId, CompanyId, MeetingTypeId, TemplateId, UserId},
 };
 
+pub use question::*;
 pub use spec::*;
+mod question;
 mod spec;
 
 /// A meeting type of one host.

@@ -120,6 +120,30 @@ new-tab = (يُفتح في علامة تبويب جديدة)
 confirm = تأكيد الحجز
 confirm-chosen = حجز الوقت المختار
 
+channel-choice = كيف تفضّل أن نلتقي؟
+location-choice = أين تفضّل أن نلتقي؟
+address = عنوان اللقاء
+company = الشركة
+guests = الضيوف
+guests-hint = عناوين بريدهم الإلكتروني، عنوان في كل سطر، بحد أقصى { $most }.
+choose-one = يُرجى الاختيار
+yes = نعم
+no = لا
+consent = أوافق على استخدام بياناتي لترتيب هذا الموعد.
+consent-read = معرفة المزيد
+address-missing = أدخل عنوان اللقاء
+guests-wrong = «{ $guest }» ليس بريدًا إلكترونيًا
+guests-many = أدخل { $most } ضيوف على الأكثر
+consent-missing = ضع علامة في المربع للموافقة
+answer-missing = أجب عن «{ $question }»
+answer-long = اختصر إجابة «{ $question }» إلى { $most } حرف
+answer-number = أدخل رقمًا في «{ $question }»
+answer-least = أدخل { $least } على الأقل في «{ $question }»
+answer-most = أدخل { $most } على الأكثر في «{ $question }»
+answer-url = أدخل عنوان موقع مثل https://example.com في «{ $question }»
+answer-date = أدخل تاريخًا في «{ $question }»
+answer-time = أدخل وقتًا في «{ $question }»
+answer-choice = اختر إحدى إجابات «{ $question }»
 name-missing = أدخل اسمك
 name-long = اختصر الاسم إلى { $most } حرفًا
 email-missing = أدخل بريدك الإلكتروني
@@ -186,7 +210,6 @@ move-refused = لا يمكن النقل إلى هناك. بقي حجزك كما 
 
 # الضيوف
 
-guests = الضيوف
 guest-email = البريد الإلكتروني للضيف
 guest-add = إضافة ضيف
 done-guest = تمت إضافة ضيفك.

@@ -112,6 +112,30 @@ new-tab = (åbner i en ny fane)
 confirm = Bekræft booking
 confirm-chosen = Book det valgte tidspunkt
 
+channel-choice = Hvordan vil du mødes?
+location-choice = Hvor vil du mødes?
+address = Adressen, hvor vi mødes
+company = Firma
+guests = Gæster
+guests-hint = Deres e-mailadresser, én pr. linje, højst { $most }.
+choose-one = Vælg
+yes = Ja
+no = Nej
+consent = Jeg accepterer, at mine oplysninger bruges til at aftale dette møde.
+consent-read = Læs mere
+address-missing = Skriv adressen, hvor vi mødes
+guests-wrong = „{ $guest }“ er ikke en e-mailadresse
+guests-many = Angiv højst { $most } gæster
+consent-missing = Sæt kryds for at acceptere
+answer-missing = Besvar „{ $question }“
+answer-long = Forkort svaret på „{ $question }“ til { $most } tegn
+answer-number = Skriv et tal ved „{ $question }“
+answer-least = Skriv mindst { $least } ved „{ $question }“
+answer-most = Skriv højst { $most } ved „{ $question }“
+answer-url = Skriv en webadresse som https://example.com ved „{ $question }“
+answer-date = Skriv en dato ved „{ $question }“
+answer-time = Skriv et klokkeslæt ved „{ $question }“
+answer-choice = Vælg et af svarene ved „{ $question }“
 name-missing = Skriv dit navn
 name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv din e-mailadresse
@@ -178,7 +202,6 @@ move-refused = Den kan ikke flyttes dertil. Din booking står, som den var.
 
 # Gæster
 
-guests = Gæster
 guest-email = E-mailadresse på en gæst
 guest-add = Tilføj gæst
 done-guest = Din gæst er tilføjet.

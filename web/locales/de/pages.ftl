@@ -112,6 +112,30 @@ new-tab = (öffnet in einem neuen Tab)
 confirm = Verbindlich buchen
 confirm-chosen = Gewählten Termin buchen
 
+channel-choice = Wie möchten Sie sich treffen?
+location-choice = Wo möchten Sie sich treffen?
+address = Adresse, an der wir uns treffen
+company = Firma
+guests = Gäste
+guests-hint = Deren E-Mail-Adressen, eine pro Zeile, höchstens { $most }.
+choose-one = Bitte wählen
+yes = Ja
+no = Nein
+consent = Ich bin einverstanden, dass meine Angaben für die Vereinbarung dieses Termins verwendet werden.
+consent-read = Mehr dazu
+address-missing = Geben Sie die Adresse ein, an der wir uns treffen
+guests-wrong = „{ $guest }“ ist keine E-Mail-Adresse
+guests-many = Nennen Sie höchstens { $most } Gäste
+consent-missing = Setzen Sie das Häkchen, um zuzustimmen
+answer-missing = Beantworten Sie „{ $question }“
+answer-long = Kürzen Sie die Antwort auf „{ $question }“ auf { $most } Zeichen
+answer-number = Geben Sie bei „{ $question }“ eine Zahl ein
+answer-least = Geben Sie bei „{ $question }“ mindestens { $least } ein
+answer-most = Geben Sie bei „{ $question }“ höchstens { $most } ein
+answer-url = Geben Sie bei „{ $question }“ eine Webadresse wie https://example.com ein
+answer-date = Geben Sie bei „{ $question }“ ein Datum ein
+answer-time = Geben Sie bei „{ $question }“ eine Uhrzeit ein
+answer-choice = Wählen Sie bei „{ $question }“ eine der Antworten
 name-missing = Geben Sie Ihren Namen ein
 name-long = Kürzen Sie den Namen auf { $most } Zeichen
 email-missing = Geben Sie Ihre E-Mail-Adresse ein
@@ -178,7 +202,6 @@ move-refused = Dorthin kann nicht verschoben werden. Ihre Buchung bleibt, wie si
 
 # Gäste
 
-guests = Gäste
 guest-email = E-Mail-Adresse eines Gastes
 guest-add = Gast hinzufügen
 done-guest = Ihr Gast wurde hinzugefügt.

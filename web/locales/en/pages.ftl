@@ -114,6 +114,30 @@ new-tab = (opens in a new tab)
 confirm = Confirm booking
 confirm-chosen = Book the chosen time
 
+channel-choice = How would you like to meet?
+location-choice = Where would you like to meet?
+address = Address where we meet
+company = Company
+guests = Guests
+guests-hint = Their e-mail addresses, one per line, at most { $most }.
+choose-one = Please choose
+yes = Yes
+no = No
+consent = I agree that my details are used to arrange this meeting.
+consent-read = Read more
+address-missing = Enter the address where we meet
+guests-wrong = “{ $guest }” is not an e-mail address
+guests-many = Name at most { $most } guests
+consent-missing = Tick the box to agree
+answer-missing = Answer “{ $question }”
+answer-long = Shorten the answer to “{ $question }” to { $most } characters
+answer-number = Enter a number for “{ $question }”
+answer-least = Enter at least { $least } for “{ $question }”
+answer-most = Enter at most { $most } for “{ $question }”
+answer-url = Enter a web address like https://example.com for “{ $question }”
+answer-date = Enter a date for “{ $question }”
+answer-time = Enter a time of day for “{ $question }”
+answer-choice = Choose one of the answers to “{ $question }”
 name-missing = Enter your name
 name-long = Shorten the name to { $most } characters
 email-missing = Enter your e-mail address
@@ -180,7 +204,6 @@ move-refused = It cannot be moved there. Your booking stays as it was.
 
 # Guests, and what a meeting type does not let attendees do
 
-guests = Guests
 guest-email = E-mail address of a guest
 guest-add = Add guest
 done-guest = Your guest has been added.

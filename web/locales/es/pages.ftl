@@ -112,6 +112,30 @@ new-tab = (se abre en una pestaña nueva)
 confirm = Confirmar la reserva
 confirm-chosen = Reservar la hora elegida
 
+channel-choice = ¿Cómo prefiere reunirse?
+location-choice = ¿Dónde prefiere reunirse?
+address = Dirección del encuentro
+company = Empresa
+guests = Invitados
+guests-hint = Sus correos electrónicos, uno por línea, { $most } como máximo.
+choose-one = Elija
+yes = Sí
+no = No
+consent = Acepto que mis datos se usen para organizar esta cita.
+consent-read = Más información
+address-missing = Escriba la dirección del encuentro
+guests-wrong = «{ $guest }» no es un correo electrónico
+guests-many = Indique { $most } invitados como máximo
+consent-missing = Marque la casilla para aceptar
+answer-missing = Responda a «{ $question }»
+answer-long = Acorte la respuesta a «{ $question }» a { $most } caracteres
+answer-number = Escriba un número en «{ $question }»
+answer-least = Escriba al menos { $least } en «{ $question }»
+answer-most = Escriba como máximo { $most } en «{ $question }»
+answer-url = Escriba una dirección web como https://example.com en «{ $question }»
+answer-date = Escriba una fecha en «{ $question }»
+answer-time = Escriba una hora en «{ $question }»
+answer-choice = Elija una de las respuestas a «{ $question }»
 name-missing = Escriba su nombre
 name-long = Acorte el nombre a { $most } caracteres
 email-missing = Escriba su correo electrónico
@@ -178,7 +202,6 @@ move-refused = No se puede mover ahí. Su reserva queda como estaba.
 
 # Invitados
 
-guests = Invitados
 guest-email = Correo electrónico de un invitado
 guest-add = Añadir invitado
 done-guest = Se ha añadido su invitado.

@@ -112,6 +112,30 @@ new-tab = (s’ouvre dans un nouvel onglet)
 confirm = Confirmer la réservation
 confirm-chosen = Réserver le créneau choisi
 
+channel-choice = Comment souhaitez-vous échanger ?
+location-choice = Où souhaitez-vous nous rencontrer ?
+address = Adresse du rendez-vous
+company = Entreprise
+guests = Invités
+guests-hint = Leurs adresses e-mail, une par ligne, { $most } au maximum.
+choose-one = Choisissez
+yes = Oui
+no = Non
+consent = J’accepte que mes informations soient utilisées pour organiser ce rendez-vous.
+consent-read = En savoir plus
+address-missing = Indiquez l’adresse du rendez-vous
+guests-wrong = « { $guest } » n’est pas une adresse e-mail
+guests-many = Indiquez { $most } invités au maximum
+consent-missing = Cochez la case pour accepter
+answer-missing = Répondez à « { $question } »
+answer-long = Raccourcissez la réponse à « { $question } » à { $most } caractères
+answer-number = Indiquez un nombre pour « { $question } »
+answer-least = Indiquez au moins { $least } pour « { $question } »
+answer-most = Indiquez au plus { $most } pour « { $question } »
+answer-url = Indiquez une adresse web du type https://example.com pour « { $question } »
+answer-date = Indiquez une date pour « { $question } »
+answer-time = Indiquez une heure pour « { $question } »
+answer-choice = Choisissez une des réponses à « { $question } »
 name-missing = Indiquez votre nom
 name-long = Raccourcissez le nom à { $most } caractères
 email-missing = Indiquez votre adresse e-mail
@@ -178,7 +202,6 @@ move-refused = Le déplacement est impossible. Votre réservation reste inchang�
 
 # Invités
 
-guests = Invités
 guest-email = Adresse e-mail d’un invité
 guest-add = Ajouter l’invité
 done-guest = Votre invité a été ajouté.

@@ -112,6 +112,30 @@ new-tab = (si apre in una nuova scheda)
 confirm = Conferma la prenotazione
 confirm-chosen = Prenota l’orario scelto
 
+channel-choice = Come preferisce incontrarsi?
+location-choice = Dove preferisce incontrarsi?
+address = Indirizzo dell’incontro
+company = Azienda
+guests = Ospiti
+guests-hint = I loro indirizzi e-mail, uno per riga, al massimo { $most }.
+choose-one = Scelga
+yes = Sì
+no = No
+consent = Acconsento all’uso dei miei dati per organizzare questo appuntamento.
+consent-read = Maggiori informazioni
+address-missing = Inserisca l’indirizzo dell’incontro
+guests-wrong = «{ $guest }» non è un indirizzo e-mail
+guests-many = Indichi al massimo { $most } ospiti
+consent-missing = Spunti la casella per acconsentire
+answer-missing = Risponda a «{ $question }»
+answer-long = Abbrevi la risposta a «{ $question }» a { $most } caratteri
+answer-number = Inserisca un numero per «{ $question }»
+answer-least = Inserisca almeno { $least } per «{ $question }»
+answer-most = Inserisca al massimo { $most } per «{ $question }»
+answer-url = Inserisca un indirizzo web come https://example.com per «{ $question }»
+answer-date = Inserisca una data per «{ $question }»
+answer-time = Inserisca un orario per «{ $question }»
+answer-choice = Scelga una delle risposte a «{ $question }»
 name-missing = Inserisca il Suo nome
 name-long = Abbrevi il nome a { $most } caratteri
 email-missing = Inserisca il Suo indirizzo e-mail
@@ -178,7 +202,6 @@ move-refused = Non si può spostare lì. La Sua prenotazione resta com’era.
 
 # Ospiti
 
-guests = Ospiti
 guest-email = Indirizzo e-mail di un ospite
 guest-add = Aggiungi ospite
 done-guest = Il suo ospite è stato aggiunto.

@@ -112,6 +112,30 @@ new-tab = (opent in een nieuw tabblad)
 confirm = Boeking bevestigen
 confirm-chosen = Gekozen tijdstip boeken
 
+channel-choice = Hoe wilt u afspreken?
+location-choice = Waar wilt u afspreken?
+address = Adres waar we afspreken
+company = Bedrijf
+guests = Gasten
+guests-hint = Hun e-mailadressen, één per regel, hoogstens { $most }.
+choose-one = Maak een keuze
+yes = Ja
+no = Nee
+consent = Ik ga ermee akkoord dat mijn gegevens worden gebruikt om deze afspraak te maken.
+consent-read = Meer informatie
+address-missing = Vul het adres in waar we afspreken
+guests-wrong = “{ $guest }” is geen e-mailadres
+guests-many = Noem hoogstens { $most } gasten
+consent-missing = Vink het vakje aan om akkoord te gaan
+answer-missing = Beantwoord “{ $question }”
+answer-long = Kort het antwoord op “{ $question }” in tot { $most } tekens
+answer-number = Vul een getal in bij “{ $question }”
+answer-least = Vul minstens { $least } in bij “{ $question }”
+answer-most = Vul hoogstens { $most } in bij “{ $question }”
+answer-url = Vul een webadres in zoals https://example.com bij “{ $question }”
+answer-date = Vul een datum in bij “{ $question }”
+answer-time = Vul een tijd in bij “{ $question }”
+answer-choice = Kies een van de antwoorden bij “{ $question }”
 name-missing = Vul uw naam in
 name-long = Kort de naam in tot { $most } tekens
 email-missing = Vul uw e-mailadres in
@@ -178,7 +202,6 @@ move-refused = Verplaatsen kan niet. Uw boeking blijft zoals ze was.
 
 # Gasten
 
-guests = Gasten
 guest-email = E-mailadres van een gast
 guest-add = Gast toevoegen
 done-guest = Uw gast is toegevoegd.

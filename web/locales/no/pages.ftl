@@ -112,6 +112,30 @@ new-tab = (åpnes i en ny fane)
 confirm = Bekreft bestillingen
 confirm-chosen = Bestill det valgte tidspunktet
 
+channel-choice = Hvordan vil du møtes?
+location-choice = Hvor vil du møtes?
+address = Adressen der vi møtes
+company = Firma
+guests = Gjester
+guests-hint = E-postadressene deres, én per linje, høyst { $most }.
+choose-one = Velg
+yes = Ja
+no = Nei
+consent = Jeg samtykker i at opplysningene mine brukes til å avtale dette møtet.
+consent-read = Les mer
+address-missing = Skriv inn adressen der vi møtes
+guests-wrong = «{ $guest }» er ikke en e-postadresse
+guests-many = Oppgi høyst { $most } gjester
+consent-missing = Kryss av for å samtykke
+answer-missing = Svar på «{ $question }»
+answer-long = Forkort svaret på «{ $question }» til { $most } tegn
+answer-number = Skriv inn et tall for «{ $question }»
+answer-least = Skriv inn minst { $least } for «{ $question }»
+answer-most = Skriv inn høyst { $most } for «{ $question }»
+answer-url = Skriv inn en nettadresse som https://example.com for «{ $question }»
+answer-date = Skriv inn en dato for «{ $question }»
+answer-time = Skriv inn et klokkeslett for «{ $question }»
+answer-choice = Velg et av svarene på «{ $question }»
 name-missing = Skriv inn navnet ditt
 name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv inn e-postadressen din
@@ -178,7 +202,6 @@ move-refused = Den kan ikke flyttes dit. Bestillingen din står som den var.
 
 # Gjester
 
-guests = Gjester
 guest-email = E-postadressen til en gjest
 guest-add = Legg til gjest
 done-guest = Gjesten er lagt til.

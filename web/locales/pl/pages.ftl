@@ -114,6 +114,30 @@ new-tab = (otwiera się w nowej karcie)
 confirm = Potwierdź rezerwację
 confirm-chosen = Zarezerwuj wybrany termin
 
+channel-choice = W jaki sposób mamy się spotkać?
+location-choice = Gdzie mamy się spotkać?
+address = Adres spotkania
+company = Firma
+guests = Goście
+guests-hint = Adresy e-mail gości, po jednym w wierszu, najwyżej { $most }.
+choose-one = Prosimy wybrać
+yes = Tak
+no = Nie
+consent = Zgadzam się na użycie moich danych w celu umówienia tego spotkania.
+consent-read = Więcej informacji
+address-missing = Prosimy wpisać adres spotkania
+guests-wrong = „{ $guest }” nie jest adresem e-mail
+guests-many = Prosimy podać najwyżej { $most } gości
+consent-missing = Prosimy zaznaczyć zgodę
+answer-missing = Prosimy odpowiedzieć na pytanie „{ $question }”
+answer-long = Prosimy skrócić odpowiedź na pytanie „{ $question }” do { $most } znaków
+answer-number = Prosimy wpisać liczbę w polu „{ $question }”
+answer-least = Prosimy wpisać co najmniej { $least } w polu „{ $question }”
+answer-most = Prosimy wpisać najwyżej { $most } w polu „{ $question }”
+answer-url = Prosimy wpisać adres strony w postaci https://example.com w polu „{ $question }”
+answer-date = Prosimy wpisać datę w polu „{ $question }”
+answer-time = Prosimy wpisać godzinę w polu „{ $question }”
+answer-choice = Prosimy wybrać jedną z odpowiedzi w polu „{ $question }”
 name-missing = Prosimy wpisać imię i nazwisko
 name-long = Prosimy skrócić nazwisko do { $most } znaków
 email-missing = Prosimy wpisać adres e-mail
@@ -180,7 +204,6 @@ move-refused = Nie można przenieść na ten termin. Rezerwacja pozostaje bez zm
 
 # Goście
 
-guests = Goście
 guest-email = Adres e-mail gościa
 guest-add = Dodaj gościa
 done-guest = Gość został dodany.

@@ -112,6 +112,30 @@ new-tab = (öppnas i en ny flik)
 confirm = Bekräfta bokningen
 confirm-chosen = Boka den valda tiden
 
+channel-choice = Hur vill du träffas?
+location-choice = Var vill du träffas?
+address = Adress där vi träffas
+company = Företag
+guests = Gäster
+guests-hint = Deras e-postadresser, en per rad, högst { $most }.
+choose-one = Välj
+yes = Ja
+no = Nej
+consent = Jag godkänner att mina uppgifter används för att boka det här mötet.
+consent-read = Läs mer
+address-missing = Ange adressen där vi träffas
+guests-wrong = ”{ $guest }” är ingen e-postadress
+guests-many = Ange högst { $most } gäster
+consent-missing = Kryssa i rutan för att godkänna
+answer-missing = Svara på ”{ $question }”
+answer-long = Korta svaret på ”{ $question }” till { $most } tecken
+answer-number = Ange ett tal för ”{ $question }”
+answer-least = Ange minst { $least } för ”{ $question }”
+answer-most = Ange högst { $most } för ”{ $question }”
+answer-url = Ange en webbadress som https://example.com för ”{ $question }”
+answer-date = Ange ett datum för ”{ $question }”
+answer-time = Ange ett klockslag för ”{ $question }”
+answer-choice = Välj ett av svaren på ”{ $question }”
 name-missing = Ange ditt namn
 name-long = Korta namnet till { $most } tecken
 email-missing = Ange din e-postadress
@@ -178,7 +202,6 @@ move-refused = Det går inte att flytta dit. Din bokning är oförändrad.
 
 # Gäster
 
-guests = Gäster
 guest-email = E-postadress till en gäst
 guest-add = Lägg till gäst
 done-guest = Din gäst har lagts till.

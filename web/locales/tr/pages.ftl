@@ -112,6 +112,30 @@ new-tab = (yeni sekmede açılır)
 confirm = Randevuyu onayla
 confirm-chosen = Seçilen saati al
 
+channel-choice = Nasıl görüşmek istersiniz?
+location-choice = Nerede görüşmek istersiniz?
+address = Görüşme adresi
+company = Şirket
+guests = Konuklar
+guests-hint = Her satıra bir e-posta adresi, en fazla { $most }.
+choose-one = Lütfen seçin
+yes = Evet
+no = Hayır
+consent = Bilgilerimin bu görüşmeyi düzenlemek için kullanılmasını kabul ediyorum.
+consent-read = Ayrıntılar
+address-missing = Görüşme adresini girin
+guests-wrong = “{ $guest }” bir e-posta adresi değil
+guests-many = En fazla { $most } konuk girin
+consent-missing = Kabul etmek için kutuyu işaretleyin
+answer-missing = “{ $question }” sorusunu yanıtlayın
+answer-long = “{ $question }” yanıtını { $most } karaktere kısaltın
+answer-number = “{ $question }” için bir sayı girin
+answer-least = “{ $question }” için en az { $least } girin
+answer-most = “{ $question }” için en fazla { $most } girin
+answer-url = “{ $question }” için https://example.com gibi bir web adresi girin
+answer-date = “{ $question }” için bir tarih girin
+answer-time = “{ $question }” için bir saat girin
+answer-choice = “{ $question }” için yanıtlardan birini seçin
 name-missing = Adınızı girin
 name-long = Adı { $most } karaktere kısaltın
 email-missing = E-posta adresinizi girin
@@ -178,7 +202,6 @@ move-refused = Oraya taşınamıyor. Randevunuz olduğu gibi kaldı.
 
 # Konuklar
 
-guests = Konuklar
 guest-email = Bir konuğun e-posta adresi
 guest-add = Konuk ekle
 done-guest = Konuğunuz eklendi.

@@ -23,6 +23,8 @@ pub struct View {
     pub date: Option<Date>,
     /// Minutes, where there is a choice.
     pub duration: Option<u32>,
+    /// Where, when there is a choice.
+    pub channel: Option<String>,
 }
 
 /// The free starts of one month.
@@ -58,7 +60,7 @@ impl App {
             hosts: None,
             mode: Mode::Anyone,
             duration: view.duration,
-            channel: None,
+            channel: view.channel.clone(),
             resources: vec![],
         };
         self.month(&page.guest(), Question { ask, ..blank(page) }, view).await

@@ -126,6 +126,19 @@ pub(crate) fn check(spec: &Spec) -> Result<()> {
             errors.add(format!("limits[{index}]"), "required", "A limit needs maxMeetings or maxMinutes");
         }
     }
+    for (index, question) in spec.questions.iter().enumerate() {
+        let at = |member: &str| format!("questions[{index}].{member}");
+        if spec.questions[..index].iter().any(|other| other.key() == question.key()) {
+            errors.add(at("name"), "invalid-value", "Two questions keep their answers under this name");
+        }
+        let chooses = matches!(question.field_type.as_str(), "select" | "radio" | "slide" | "checkbox-multi");
+        if chooses && question.options.is_empty() {
+            errors.add(at("options"), "required", "There must be answers to choose from");
+        }
+        if question.min.zip(question.max).is_some_and(|(min, max)| max < min) {
+            errors.add(at("max"), "invalid-range", "Must not be less than min");
+        }
+    }
     let password = spec.options.booking_page_password.as_ref();
     if password.is_some_and(|p| p.enable && p.password.as_ref().is_none_or(String::is_empty)) {
         errors.add(

@@ -12,7 +12,10 @@ use slated_app::{
     App,
     booking_pages::{Address, BookingPage, View},
 };
-use slated_store::ids::OneTimeLinkId;
+use slated_store::{
+    ids::OneTimeLinkId,
+    meeting_type::{Question, Spec},
+};
 
 use super::{
     Failure, Fields, Parts, Result, Shell, Visit, Way,
@@ -24,7 +27,10 @@ use super::{
     zones,
 };
 
+mod field;
 mod form;
+mod onward;
+mod questions;
 mod submit;
 
 /// What invitees are told about the meeting itself, on every step.
@@ -48,6 +54,8 @@ struct Open {
     /// Nobody said which zone: it is the host's.
     guessed: bool,
     duration: Option<u32>,
+    /// Where, when the invitee chose.
+    channel: Option<String>,
 }
 
 #[derive(Template)]
@@ -56,6 +64,7 @@ struct ChoosePage<'a> {
     shell: &'a Shell,
     meeting: Meeting,
     durations: Vec<(Link, bool)>,
+    channels: Vec<(Link, bool)>,
     calendar: Calendar,
 }
 
@@ -183,7 +192,10 @@ impl Open {
         let spec = &page.meeting_type.spec;
         let duration =
             query.read("duration").filter(|minutes| spec.options.allowed_durations.contains(minutes));
-        Ok(Self { way, query, page, brand, zone, guessed, duration })
+        let channel = query.get("channel").filter(|channel| channels(spec).any(|known| known == *channel));
+        let channel = channel.map(str::to_owned);
+        let way = way.carrying(spec.questions.iter().map(Question::key), &query);
+        Ok(Self { way, query, page, brand, zone, guessed, duration, channel })
     }
 
     fn shell(&self, title: &str) -> Shell {
@@ -198,9 +210,14 @@ impl Open {
             name: info.name.clone(),
             description: info.description.clone(),
             length: self.way.words.length(self.minutes()),
-            channel: self.way.words.channel(&info.channel),
+            channel: self.way.words.channel(self.channel()),
             all: (!self.way.embedded).then(|| self.way.beside(&format!("/{}", self.page.host.slug))),
         }
+    }
+
+    /// Where it takes place, as things stand.
+    fn channel(&self) -> &str {
+        self.channel.as_deref().unwrap_or(&self.page.meeting_type.spec.info.channel)
     }
 
     fn minutes(&self) -> u32 {
@@ -241,8 +258,12 @@ impl Open {
     }
 
     async fn choose(&self, app: &App) -> Result {
-        let view =
-            View { zone: self.zone.clone(), date: calendar::date(&self.query), duration: self.duration };
+        let view = View {
+            zone: self.zone.clone(),
+            date: calendar::date(&self.query),
+            duration: self.duration,
+            channel: self.channel.clone(),
+        };
         let month = app.free_month(&self.page, view).await?;
         let info = &self.page.meeting_type.spec.info;
         let title = format!("{} – {}", info.name, self.page.host.full_name());
@@ -251,6 +272,7 @@ impl Open {
             shell: &shell,
             meeting: self.meeting(),
             durations: self.durations(),
+            channels: self.channels(),
             calendar: Calendar::of(&month, &self.way, info.show_available_slots),
         };
         Ok(shell.respond(StatusCode::OK, &page))
@@ -273,4 +295,26 @@ impl Open {
         };
         all.into_iter().map(|minutes| (link(minutes), minutes == self.minutes())).collect()
     }
+
+    /// The channels to choose from, when there is a choice, and whether each is the chosen one.
+    fn channels(&self) -> Vec<(Link, bool)> {
+        let all: Vec<&str> = channels(&self.page.meeting_type.spec).collect();
+        if all.len() < 2 {
+            return vec![];
+        }
+        let date = self.query.typed("date");
+        let link = |channel: &str| Link {
+            href: self.way.here(&[("channel", channel), ("date", &date)]),
+            label: self.way.words.channel(channel),
+        };
+        all.into_iter().map(|channel| (link(channel), channel == self.channel())).collect()
+    }
+}
+
+/// The channels an invitee may choose from, the usual one first.
+fn channels(spec: &Spec) -> impl Iterator<Item = &str> {
+    let usual = spec.info.channel.as_str();
+    let others = spec.options.allowed_channels.iter().map(String::as_str);
+    let others = others.filter(move |channel| spec.options.allow_select_channel && *channel != usual);
+    std::iter::once(usual).chain(others)
 }

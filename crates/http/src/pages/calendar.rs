@@ -1,6 +1,7 @@
 //! The month a start is chosen from: its days as links, and the times of one of them.
 
 use jiff::{civil::Date, tz::TimeZone};
+use serde_json::json;
 use slated_app::{
     booking_pages::Month,
     slots::Slot,
@@ -23,6 +24,8 @@ pub(super) struct Calendar {
     /// What to say and where to go when nothing is free.
     pub(super) empty: Option<(String, Option<Link>)>,
     pub(super) zone: ZoneForm,
+    /// Every start of the month by its day, as JSON: the script answers from it. Safe within a `<script>`.
+    pub(super) starts: String,
 }
 
 /// Where a link leads, and what it says.
@@ -33,6 +36,8 @@ pub(super) struct Link {
 
 /// One day of the month.
 pub(super) struct Day {
+    /// `2026-12-07`.
+    pub(super) date: Date,
     pub(super) number: i8,
     /// `Monday, 7 December: 5 times`.
     pub(super) label: String,
@@ -92,6 +97,7 @@ impl Calendar {
                 label: dates::zone(language, &month.zone, noon(month.first, &month.zone)),
                 groups: zones::choices(way.words, &month.zone, noon(month.first, &month.zone)),
             },
+            starts: starts(month, way, show_seats),
             title,
         }
     }
@@ -137,6 +143,7 @@ fn day(date: Date, month: &Month, way: &Way, zone: &str) -> Day {
     let name = dates::day(way.words.0, date);
     let href = |_| format!("{}#times", way.here(&[("date", &date.to_string()), ("timezone", zone)]));
     Day {
+        date,
         number: date.day(),
         label: free.map_or_else(String::new, |free| {
             texts::say(way.words.0, "day-free", &[("day", name.as_str().into()), ("count", free.into())])
@@ -147,17 +154,38 @@ fn day(date: Date, month: &Month, way: &Way, zone: &str) -> Day {
     }
 }
 
-fn times(day: Date, slots: &[Slot], month: &Month, way: &Way, zone: &str, show_seats: bool) -> Times {
-    let spots = month.spots.filter(|_| show_seats);
-    let time = |slot: &Slot| Time {
-        href: way.here(&[("start", &slot.start.to_string()), ("date", &day.to_string()), ("timezone", zone)]),
-        label: dates::time(way.words.0, slot.start.to_zoned(month.zone.clone()).time()),
-        seats: spots.map(|spots| {
-            let left = spots.saturating_sub(slot.group.map_or(0, |(_, taken)| taken));
-            way.words.count("seats-left", "count", left)
-        }),
+/// `{"2026-12-07": ["Monday, 7 December", [["2026-12-07T08:00:00Z", "09:00", "2 places left"]]]}`.
+fn starts(month: &Month, way: &Way, show_seats: bool) -> String {
+    let day = |(day, slots): (&Date, &Vec<Slot>)| {
+        let starts = slots.iter().map(|slot| {
+            let (label, seats) = time(slot, month, way, show_seats);
+            let start = slot.start.to_string();
+            seats.map_or_else(|| json!([start, label]), |seats| json!([start, label, seats]))
+        });
+        (day.to_string(), json!([dates::day(way.words.0, *day), starts.collect::<Vec<_>>()]))
     };
-    Times { title: dates::day(way.words.0, day), times: slots.iter().map(time).collect() }
+    let days: serde_json::Map<_, _> = month.days.iter().map(day).collect();
+    serde_json::Value::Object(days).to_string().replace('<', "\\u003c")
+}
+
+/// How a start is shown: its time, and the seats it has left where that is shown.
+fn time(slot: &Slot, month: &Month, way: &Way, show_seats: bool) -> (String, Option<String>) {
+    let label = dates::time(way.words.0, slot.start.to_zoned(month.zone.clone()).time());
+    let seats = month.spots.filter(|_| show_seats).map(|spots| {
+        let left = spots.saturating_sub(slot.group.map_or(0, |(_, taken)| taken));
+        way.words.count("seats-left", "count", left)
+    });
+    (label, seats)
+}
+
+fn times(day: Date, slots: &[Slot], month: &Month, way: &Way, zone: &str, show_seats: bool) -> Times {
+    let entry = |slot: &Slot| {
+        let (label, seats) = time(slot, month, way, show_seats);
+        let start = slot.start.to_string();
+        let href = way.here(&[("start", &start), ("date", &day.to_string()), ("timezone", zone)]);
+        Time { href, label, seats }
+    };
+    Times { title: dates::day(way.words.0, day), times: slots.iter().map(entry).collect() }
 }
 
 fn empty(month: &Month, way: &Way, title: &str, zone: &str) -> (String, Option<Link>) {

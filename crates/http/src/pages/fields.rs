@@ -19,14 +19,20 @@ impl Fields {
     }
 
     /// Says what somebody else said by other names.
-    pub(super) fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    pub(super) fn of<T: Into<String>>(pairs: impl IntoIterator<Item = (T, T)>) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
     /// The value of this name, without blanks around it; none if there is nothing else.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let value = self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
+    }
+
+    /// Every value of this name that is not empty.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let values = self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty())
     }
 
     /// The same, parsed; none if it cannot be.

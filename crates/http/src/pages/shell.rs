@@ -69,6 +69,8 @@ pub(super) struct Shell {
     pub(super) guessed_zone: Option<String>,
     /// Told to the page that frames this one (contract section 14).
     pub(super) event: Option<String>,
+    /// Another site that sending the page's form may lead to.
+    pub(super) form_target: Option<String>,
     pub(super) css: String,
     pub(super) js: String,
     /// What framed pages load too.
@@ -91,6 +93,7 @@ impl Shell {
             private: false,
             guessed_zone: None,
             event: None,
+            form_target: None,
             css: assets::url("pages.css"),
             js: assets::url("pages.js"),
             embed_js: assets::url("embed.js"),
@@ -119,12 +122,13 @@ impl Shell {
 
     /// The page, with everything a browser must know to keep it safe.
     pub(super) fn respond(&self, status: StatusCode, page: &impl Template) -> Response {
+        let onward = self.form_target.as_deref().unwrap_or_default();
         let html = page.render().expect("the templates do nothing that can fail");
         let styles = self.style.csp_source().unwrap_or_default();
         // Framed by anybody, on purpose: booking pages live in other people's sites. Nothing here rides on a cookie.
         let policy = format!(
-            "default-src 'none'; style-src 'self' {styles}; script-src 'self'; img-src 'self' data: https:; \
-             form-action 'self'; base-uri 'none'; frame-ancestors *"
+            "default-src 'none'; style-src 'self' {styles}; script-src 'self'; connect-src 'self'; img-src 'self' data: https:; \
+             form-action 'self' {onward}; base-uri 'none'; frame-ancestors *"
         );
         let policy = HeaderValue::try_from(policy).expect("the policy is ASCII");
         let cache = if self.private { "no-store" } else { "no-cache" };

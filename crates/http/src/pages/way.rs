@@ -2,10 +2,10 @@
 
 use slated_app::texts::Language;
 
-use super::{Visit, brand::Theme, text::Words};
+use super::{Fields, Visit, brand::Theme, text::Words};
 
 /// What links within a booking page carry along (contract section 14).
-const CARRIED: [&str; 23] = [
+const CARRIED: [&str; 26] = [
     "attendee",
     "embed",
     "align",
@@ -18,6 +18,9 @@ const CARRIED: [&str; 23] = [
     "locale",
     "timezone",
     "duration",
+    "channel",
+    "address",
+    "guests",
     "oneTimeLinkId",
     "key",
     "email",
@@ -44,11 +47,20 @@ const EVERYWHERE: [&str; 10] = [
     "timezone",
 ];
 
+/// What steers a page; no question is answered by it.
+const STEERS: [&str; 9] =
+    ["date", "start", "month", "slot", "attendee", "duration", "channel", "oneTimeLinkId", "key"];
+
+/// Whether a question of this name can be answered by a link.
+pub(super) fn can_answer(name: &str) -> bool {
+    !STEERS.contains(&name) && !EVERYWHERE.contains(&name)
+}
+
 /// A page's path, and what came with it.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
     path: String,
-    carried: Vec<(&'static str, String)>,
+    carried: Vec<(String, String)>,
     /// Shown inside another page.
     pub(super) embedded: bool,
     /// Light or dark, when whoever embeds the page decides.
@@ -68,7 +80,8 @@ impl Way {
     /// The page at `path`, opened like this.
     pub(super) fn new(path: impl Into<String>, visit: &Visit) -> Self {
         let query = &visit.query;
-        let carried = CARRIED.into_iter().filter_map(|name| Some((name, query.get(name)?.to_owned())));
+        let carried =
+            CARRIED.into_iter().filter_map(|name| Some((name.to_owned(), query.get(name)?.to_owned())));
         let asked = ["lang", "locale"].into_iter().find_map(|name| Language::parse(query.get(name)?));
         Self {
             path: path.into(),
@@ -89,6 +102,16 @@ impl Way {
         Self { words: Words(language.unwrap_or_default()), ..self }
     }
 
+    /// Carries along what a link says to these names too.
+    pub(super) fn carrying<'a>(mut self, names: impl IntoIterator<Item = &'a str>, query: &Fields) -> Self {
+        for name in names {
+            if can_answer(name) && !CARRIED.contains(&name) {
+                self.carried.extend(query.all(name).map(|value| (name.to_owned(), value.to_owned())));
+            }
+        }
+        self
+    }
+
     /// A page that is always embedded.
     pub(super) fn embedded(self) -> Self {
         Self { embedded: true, ..self }
@@ -96,17 +119,21 @@ impl Way {
 
     /// This page with other parameters.
     pub(super) fn here(&self, changes: &[(&str, &str)]) -> String {
-        self.link(&self.path, &CARRIED, changes)
+        self.link(&self.path, None, changes)
     }
 
     /// Another page of the same kind: what was prefilled comes along, what opened this page does not.
     pub(super) fn beside(&self, path: &str) -> String {
-        self.link(path, &CARRIED, &[("key", ""), ("oneTimeLinkId", ""), ("duration", "")])
+        self.link(
+            path,
+            Some(&CARRIED),
+            &[("key", ""), ("oneTimeLinkId", ""), ("duration", ""), ("channel", "")],
+        )
     }
 
     /// Another page.
     pub(super) fn away(&self, path: &str, changes: &[(&str, &str)]) -> String {
-        self.link(path, &EVERYWHERE, changes)
+        self.link(path, Some(&EVERYWHERE), changes)
     }
 
     /// Where forms of this page are sent that say everything else themselves.
@@ -115,15 +142,17 @@ impl Way {
     }
 
     /// What a form that is sent by GET must carry along, apart from its own fields.
-    pub(super) fn hidden(&self, own: &[&str]) -> Vec<(&'static str, &str)> {
-        let others = self.carried.iter().filter(|(name, _)| !own.contains(name));
-        others.map(|(name, value)| (*name, value.as_str())).collect()
+    pub(super) fn hidden(&self, own: &[&str]) -> Vec<(&str, &str)> {
+        let others = self.carried.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        others.filter(|(name, _)| !own.contains(name)).collect()
     }
 
-    fn link(&self, path: &str, names: &[&str], changes: &[(&str, &str)]) -> String {
-        let kept = self.carried.iter().map(|(name, value)| (*name, value.as_str()));
-        let kept = kept
-            .filter(|(name, _)| names.contains(name) && changes.iter().all(|(changed, _)| changed != name));
+    /// `only` these names are kept; without, all.
+    fn link(&self, path: &str, only: Option<&[&str]>, changes: &[(&str, &str)]) -> String {
+        let kept = self.carried.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let kept = kept.filter(|(name, _)| {
+            only.is_none_or(|only| only.contains(name)) && changes.iter().all(|(changed, _)| changed != name)
+        });
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept.chain(changes.iter().copied().filter(|(_, value)| !value.is_empty())));
         let query = query.finish();
@@ -133,7 +162,7 @@ impl Way {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Fields, *};
+    use super::*;
 
     fn visit(query: &str) -> Visit {
         Visit { query: Fields::query(Some(query)), accepted: None }

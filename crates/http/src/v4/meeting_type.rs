@@ -17,7 +17,7 @@ pub mod input;
 
 use input::{
     Ahead, Buffer, DaysIntoFutureInput, IcsBody, InfoInput, LimitBody, Metadata, Opaque, OptionsInput,
-    ResourceChannelBody, spec_input,
+    QuestionBody, ResourceChannelBody, spec_input,
 };
 use slated_store::meeting_type::Spec;
 

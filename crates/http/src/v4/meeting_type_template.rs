@@ -15,7 +15,7 @@ use super::meeting_type::{
     Duration, InfoBody, MeetingTypeBody, OptionsBody,
     input::{
         Ahead, Buffer, DaysIntoFutureBody, DaysIntoFutureInput, IcsBody, InfoInput, LimitBody, Metadata,
-        Opaque, OptionsInput, ResourceChannelBody, spec_input,
+        Opaque, OptionsInput, QuestionBody, QuestionView, ResourceChannelBody, spec_input,
     },
     respell,
 };
@@ -99,6 +99,8 @@ pub struct TemplateBody {
     spots: Option<u32>,
     /// Addresses to choose from.
     locations: Vec<String>,
+    /// What invitees are asked on booking.
+    questions: Vec<QuestionView>,
     /// Rooms and other things that are booked along.
     resource_channels: Vec<ResourceChannelBody>,
     /// Minimum notice in minutes.
@@ -261,6 +263,7 @@ impl From<Template> for TemplateBody {
             locked_fields: t.locked_fields,
             spots: spec.spots,
             locations: spec.locations,
+            questions: spec.questions.into_iter().map(Into::into).collect(),
             resource_channels: spec.resource_channels.into_iter().map(Into::into).collect(),
             booking_minimum: spec.booking_minimum,
             timeslot_interval: spec.timeslot_interval,

@@ -33,10 +33,10 @@ fn flat(made: &Value, host: impl ToString, slug: &str, name: &str, duration: i64
             "allowAddingGuests": false, "doubleOptIn": "useCompanySettings",
             "requireHostConfirmation": "useCompanySettings", "enableClusterMeeting": false,
             "enableBufferCarryOver": false, "maxBufferCarryOverDelay": null, "allowPhoneOnlyBooking": false,
-            "confirmationPageCssSetting": null, "bookingPagePassword": null,
+            "confirmationPageCssSetting": null, "bookingPagePassword": null, "dataPolicy": null,
             "cancellationPolicy": {"mode": "off", "notice": null}, "reschedulingPolicy": {"mode": "off", "notice": null},
         },
-        "spots": null, "locations": [], "isGlobalQueue": false, "workspaceId": null, "formId": null,
+        "spots": null, "locations": [], "questions": [], "isGlobalQueue": false, "workspaceId": null, "formId": null,
         "communicationSettingsId": null, "availabilityId": null, "resourceChannels": [], "resourceChannelIds": [],
         "crmOptions": null, "bookingMinimum": 0, "timeslotInterval": null,
         "daysIntoFuture": {"mode": "limit", "bookingLimit": 86400, "rangeMin": null, "rangeMax": null, "countMode": "calendar"},
@@ -65,8 +65,14 @@ fn nested(app: &TestApp) -> Value {
             "enableBufferCarryOver": true, "maxBufferCarryOverDelay": 30, "allowPhoneOnlyBooking": true,
             "confirmationPageCssSetting": {"mode": 2}, "bookingPagePassword": {"enable": true, "password": "sesame"},
             "cancellationPolicy": {"mode": "hours", "notice": 48}, "reschedulingPolicy": {"mode": "disabled", "notice": null},
+            "dataPolicy": {"enable": true, "required": true, "text": "I agree", "link": "https://example.com/privacy"},
         },
         "spots": 12, "locations": ["Room 1", "Room 2"], "isGlobalQueue": true,
+        "questions": [{
+            "name": "size", "label": "How many?", "fieldType": "number", "required": true, "hidden": false,
+            "defaultValue": "2", "placeholder": "2", "helpText": "With you", "options": [{"label": "One", "value": "1"}],
+            "min": 1.0, "max": 9.5,
+        }],
         "workspaceId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b11", "formId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b12",
         "communicationSettingsId": 7,
         "resourceChannels": [{
@@ -143,7 +149,7 @@ on_both_engines! {
         let path = format!("/v4/meeting-type/{}", id(&made["id"]));
         let cleared = app.key.patch(&path, json!({
             "name": null, "duration": null, "enabled": null, "slug": null, "description": null, "spots": null,
-            "locations": null, "resourceChannels": null, "daysIntoFuture": null, "bookingMinimum": null,
+            "locations": null, "questions": null, "resourceChannels": null, "daysIntoFuture": null, "bookingMinimum": null,
             "timeslotInterval": null, "limits": null, "ics": null, "internalNotes": null, "metadata": null,
             "workspaceId": null, "formId": null, "communicationSettingsId": null, "crmOptions": null,
             "isGlobalQueue": false,
@@ -156,7 +162,7 @@ on_both_engines! {
             "meetingOptions": {
                 "allowedDurations": null, "allowedChannels": null, "allowSelectChannel": false, "doubleOptIn": null,
                 "requireHostConfirmation": null, "maxBufferCarryOverDelay": null, "confirmationPageCssSetting": null,
-                "bookingPagePassword": null, "cancellationPolicy": null, "reschedulingPolicy": null, "allowHostSelection": false, "forceHostSelection": false,
+                "bookingPagePassword": null, "cancellationPolicy": null, "reschedulingPolicy": null, "dataPolicy": null, "allowHostSelection": false, "forceHostSelection": false,
                 "allowAddingGuests": false, "enableClusterMeeting": false, "enableBufferCarryOver": false,
                 "allowPhoneOnlyBooking": false,
             },

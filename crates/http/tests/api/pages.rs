@@ -4,6 +4,7 @@ mod browser;
 mod guarded;
 mod look;
 mod manage;
+mod questions;
 
 use serde_json::json;
 

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{DataPolicy, Question};
 use crate::ids::AvailabilityId;
 
 /// Everything a meeting type or a template says.
@@ -22,6 +23,8 @@ pub struct Spec {
     pub spots: Option<u32>,
     /// Addresses to choose from.
     pub locations: Vec<String>,
+    /// What invitees are asked, in order.
+    pub questions: Vec<Question>,
     /// Rooms and other things that are booked along.
     pub resource_channels: Vec<ResourceChannel>,
     /// How far ahead bookings are taken; none is a rolling 60 days.
@@ -140,6 +143,8 @@ pub struct Options {
     pub confirmation_page_css_setting: Option<serde_json::Value>,
     /// A password before the page opens.
     pub booking_page_password: Option<BookingPagePassword>,
+    /// A box to tick before booking.
+    pub data_policy: Option<DataPolicy>,
     /// Until when attendees may cancel.
     pub cancellation_policy: ChangePolicy,
     /// Until when attendees may move their booking.

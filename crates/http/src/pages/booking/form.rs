@@ -5,26 +5,18 @@ use axum::{http::StatusCode, response::Response};
 use jiff::Timestamp;
 use slated_app::{error::Unbookable, texts::dates};
 
-use super::{Meeting, Open};
+use super::{
+    Meeting, Open,
+    field::{Choice, Field, Kind},
+    questions,
+};
 use crate::pages::{
     Fields, Shell, Way,
+    personal::web_link,
     shell::When,
     text::{text_of, unbookable},
     zones,
 };
-
-/// One question.
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    label: String,
-    kind: &'static str,
-    autocomplete: &'static str,
-    hint: Option<String>,
-    required: bool,
-    max: usize,
-    value: String,
-    pub(super) error: Option<String>,
-}
 
 /// A start that is to be had instead.
 struct Alternative {
@@ -66,21 +58,6 @@ impl FormPage<'_> {
     }
 }
 
-impl Field {
-    /// Ties the hint and what is wrong to the input.
-    fn described(&self) -> String {
-        let ids =
-            [self.hint.as_ref().map(|_| "hint"), self.error.as_ref().map(|_| "error")].into_iter().flatten();
-        let ids: Vec<String> = ids.map(|what| format!("{}-{what}", self.name)).collect();
-        let invalid = if self.error.is_some() { " aria-invalid=\"true\"" } else { "" };
-        if ids.is_empty() {
-            String::new()
-        } else {
-            format!(" aria-describedby=\"{}\"{invalid}", ids.join(" "))
-        }
-    }
-}
-
 /// What stands in a form: prefilled, or typed and to be mended.
 pub(super) struct Form {
     pub(super) start: Option<Timestamp>,
@@ -103,29 +80,62 @@ pub(super) fn again(open: &Open, form: Form, status: StatusCode, refusal: Option
     page(open, form, status, refusal)
 }
 
-/// The questions, answered with what `said` knows.
+/// The most guests somebody may bring.
+pub(super) const GUESTS: usize = 5;
+
+/// The fields, filled in with what `said` knows.
 pub(super) fn fields(open: &Open, said: &Fields) -> Vec<Field> {
-    let phone_will_do = open.page.meeting_type.spec.options.allow_phone_only_booking;
+    let spec = &open.page.meeting_type.spec;
+    let phone_will_do = spec.options.allow_phone_only_booking;
     let words = open.way.words;
-    let field = |name, label, kind, autocomplete, required, max| Field {
-        name,
-        label: words.say(label),
-        kind,
+    let field = |name: &str, label, kind, autocomplete, required, max| Field {
         autocomplete,
-        hint: None,
         required,
         max,
         value: said.typed(name),
-        error: None,
+        ..Field::new(name.to_owned(), words.say(label), kind)
     };
     let mut fields = vec![
-        field("name", "your-name", "text", "name", true, 200),
-        field("email", "email", "email", "email", !phone_will_do, 254),
-        field("phone", "phone", "tel", "tel", false, 50),
-        field("notes", "notes", "multiline", "off", false, 5_000),
+        field("name", "your-name", Kind::Input("text"), "name", true, 200),
+        field("email", "email", Kind::Input("email"), "email", !phone_will_do, 254),
+        field("phone", "phone", Kind::Input("tel"), "tel", false, 50),
     ];
     if phone_will_do {
         fields[1].hint = Some(words.say("either-is-enough"));
+    }
+    match open.channel() {
+        "local-attendee" => {
+            fields.push(field("address", "address", Kind::Input("text"), "street-address", true, 500));
+        }
+        "local" if spec.locations.len() > 1 => {
+            let mut places = field("location", "location-choice", Kind::Radio, "off", true, 500);
+            let wanted =
+                Some(places.value.as_str()).filter(|place| spec.locations.iter().any(|one| one == place));
+            let wanted = wanted.or(spec.locations.first().map(String::as_str));
+            let choice = |place: &String| Choice {
+                chosen: Some(place.as_str()) == wanted,
+                value: place.clone(),
+                label: place.clone(),
+            };
+            places.choices = spec.locations.iter().map(choice).collect();
+            fields.push(places);
+        }
+        _ => {}
+    }
+    fields.extend(questions::fields(words, &spec.questions, said));
+    if spec.options.allow_adding_guests {
+        let mut guests = field("guests", "guests", Kind::Multiline, "off", false, 2_000);
+        guests.hint = Some(words.count("guests-hint", "most", GUESTS));
+        fields.push(guests);
+    }
+    fields.push(field("notes", "notes", Kind::Multiline, "off", false, 5_000));
+    if let Some(policy) = spec.options.data_policy.as_ref().filter(|policy| policy.enable) {
+        let mut consent = field("consent", "consent", Kind::Checkbox, "off", policy.required, 5);
+        if let Some(text) = policy.text.clone().filter(|text| !text.trim().is_empty()) {
+            consent.label = text;
+        }
+        consent.link = web_link(policy.link.as_deref());
+        fields.push(consent);
     }
     fields
 }
@@ -137,9 +147,18 @@ fn prefilled(open: &Open) -> Fields {
     let last = query.get("lastname").or(query.get("lastName")).unwrap_or_default();
     let both = format!("{first} {last}");
     let name = query.get("name").or(query.get("fullname")).unwrap_or(both.trim());
-    let (email, phone, notes) = (query.typed("email"), query.typed("phone"), query.typed("message"));
-    let pairs = [("name", name), ("email", &email), ("phone", &phone), ("notes", &notes)];
-    Fields::of(pairs)
+    let own = [
+        ("name", name.to_owned()),
+        ("email", query.typed("email")),
+        ("phone", query.typed("phone")),
+        ("notes", query.typed("message")),
+        ("address", query.typed("address")),
+        ("location", query.typed("location")),
+        ("guests", query.typed("guests").replace([',', ';'], "\n")),
+    ];
+    let own = own.map(|(name, value)| (name.to_owned(), value));
+    let asked = questions::prefilled(&open.page.meeting_type.spec.questions, query);
+    Fields::of(own.into_iter().chain(asked))
 }
 
 fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable>) -> Response {
@@ -149,7 +168,7 @@ fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable
     let wrong = refusal.is_some() || form.fields.iter().any(|field| field.error.is_some());
     let words = way.words;
     let title = words.title(format!("{} – {}", info.name, open.page.host.full_name()), wrong);
-    let shell = open.shell(&title).private();
+    let shell = Shell { form_target: open.redirect_origin(), ..open.shell(&title).private() };
     let when = form.start.map(|start| When::of(words, start, open.minutes(), &open.zone));
     let day = form.start.map(|start| start.to_zoned(open.zone.clone()).date().to_string());
     let alternative = |at: &Timestamp| Alternative {

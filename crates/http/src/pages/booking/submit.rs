@@ -15,10 +15,12 @@ use uuid::Uuid;
 
 use super::{
     Meeting, Open,
-    form::{self, Field, Form},
+    field::Field,
+    form::{self, Form, GUESTS},
+    onward, questions,
 };
 use crate::{
-    pages::{Failure, Fields, Result, Shell, see_other, shell::When, zones},
+    pages::{Failure, Fields, Result, Shell, see_other, shell::When, text::Words, zones},
     v4::text::Email,
 };
 
@@ -55,6 +57,9 @@ pub(super) async fn book(app: &App, open: &Open, typed: &Fields) -> Result {
             let a = &full.booked.appointment;
             // The last who joined: in a group, everybody has a part of their own.
             let attendee = full.booked.attendees.last().map(|t| t.id.to_string()).unwrap_or_default();
+            if let Some(url) = onward::url(open, &full) {
+                return Ok(see_other(&url));
+            }
             let path = format!("/manage/{}/confirmation", a.secret);
             let zone = zones::name(&open.zone);
             Ok(see_other(&open.way.away(&path, &[("attendee", &attendee), ("timezone", &zone)])))
@@ -76,12 +81,14 @@ pub(super) async fn book(app: &App, open: &Open, typed: &Fields) -> Result {
 /// Notes at each field what is wrong with it. True when the phone number stands in for the e-mail address.
 fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
     let phone_will_do = open.page.meeting_type.spec.options.allow_phone_only_booking;
+    let questions = &open.page.meeting_type.spec.questions;
+    let (_, problems) = questions::answered(questions, typed);
     let longer = |name: &str, most: usize| typed.get(name).is_some_and(|text| text.chars().count() > most);
     let email = typed.get("email");
     let phone = typed.get("phone");
     let words = open.way.words;
-    for field in fields {
-        field.error = match field.name {
+    for field in &mut *fields {
+        field.error = match field.name.as_str() {
             "name" if typed.get("name").is_none() => Some(words.say("name-missing")),
             "name" if longer("name", 200) => Some(words.count("name-long", "most", 200)),
             "email" => match email {
@@ -90,17 +97,52 @@ fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
                 None => phone.is_none().then(|| words.say("email-or-phone")),
             },
             "phone" if longer("phone", 50) => Some(words.count("phone-long", "most", 50)),
+            "address" if typed.get("address").is_none() => Some(words.say("address-missing")),
+            "guests" => wrong_guests(words, typed),
+            "consent" if field.required && typed.get("consent").is_none() => {
+                Some(words.say("consent-missing"))
+            }
             "notes" if longer("notes", 5_000) => Some(words.count("notes-long", "most", 5_000)),
             _ => None,
         };
     }
+    for (index, (question, problem)) in questions.iter().zip(problems).enumerate() {
+        let name = questions::name(index);
+        let error = problem.map(|problem| questions::said(words, question, &problem));
+        fields.iter_mut().filter(|field| field.name == name).for_each(|field| field.error.clone_from(&error));
+    }
     phone_will_do && email.is_none()
+}
+
+/// Guests as typed: one per line, or with commas between them.
+fn guests(typed: &Fields) -> impl Iterator<Item = &str> {
+    let typed = typed.get("guests").unwrap_or_default();
+    typed.split(['\n', ',', ';']).map(str::trim).filter(|guest| !guest.is_empty())
+}
+
+fn wrong_guests(words: Words, typed: &Fields) -> Option<String> {
+    if guests(typed).count() > GUESTS {
+        return Some(words.count("guests-many", "most", GUESTS));
+    }
+    let wrong = guests(typed).find(|guest| Email::parse(guest).is_err());
+    wrong.map(|guest| words.with("guests-wrong", "guest", guest))
 }
 
 fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> Book {
     let fullname = typed.get("name").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let (firstname, lastname) = fullname.split_once(' ').unwrap_or((&fullname, ""));
-    let notes = typed.get("notes").map(|notes| ("notes".to_owned(), json!(notes)));
+    let spec = &open.page.meeting_type.spec;
+    let (mut notes, _) = questions::answered(&spec.questions, typed);
+    if let Some(text) = typed.get("notes") {
+        notes.entry("notes").or_insert_with(|| json!(text));
+    }
+    let bringing = spec.options.allow_adding_guests;
+    let asked_to_agree = spec.options.data_policy.as_ref().is_some_and(|policy| policy.enable);
+    let place = match open.channel() {
+        "local-attendee" => typed.get("address"),
+        "local" => typed.get("location").filter(|place| spec.locations.iter().any(|known| known == place)),
+        _ => None,
+    };
     let details = AttendeeDetails {
         firstname: firstname.to_owned(),
         lastname: lastname.to_owned(),
@@ -108,7 +150,9 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
         timezone: Some(zones::name(&open.zone)),
         language: Some(open.way.words.0.code().to_owned()),
         receive_reminders: true,
-        notes: notes.into_iter().collect(),
+        notes,
+        guests: guests(typed).filter(|_| bringing).map(str::to_owned).collect(),
+        data_policy_accepted: asked_to_agree.then(|| typed.get("consent").is_some()),
         fullname,
         ..AttendeeDetails::default()
     };
@@ -119,8 +163,8 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
         company: Company::Anyone,
         attendee: NewAttendee { email: typed.get("email").map(str::to_owned), details },
         duration: open.duration,
-        channel: None,
-        location: None,
+        channel: open.channel.clone(),
+        location: place.map(str::to_owned),
         resources: vec![],
         ics: None,
         skip_notifications: false,

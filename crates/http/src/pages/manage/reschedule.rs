@@ -68,7 +68,7 @@ async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
     if let Some(start) = query.read::<Timestamp>("start") {
         return Ok(confirm(&part, start, StatusCode::OK, None));
     }
-    let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None };
+    let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None, channel: None };
     let month = app.free_month_to_move(&part.full, view).await?;
     let details = part.details();
     let shell = part.shell(&part.words().with("move-title", "meeting", &details.name));

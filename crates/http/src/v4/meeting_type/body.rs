@@ -8,7 +8,9 @@ use slated_store::meeting_type::{ChangePolicy, Info, Options};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::input::{DaysIntoFutureBody, IcsBody, LimitBody, ResourceChannelBody};
+use super::input::{
+    DataPolicyBody, DaysIntoFutureBody, IcsBody, LimitBody, QuestionView, ResourceChannelBody,
+};
 use crate::v4::instant::Instant;
 
 /// A meeting type.
@@ -57,6 +59,8 @@ pub struct MeetingTypeBody {
     spots: Option<u32>,
     /// Addresses to choose from.
     locations: Vec<String>,
+    /// What invitees are asked on booking.
+    questions: Vec<QuestionView>,
     /// Belongs to a team rather than to one host.
     is_global_queue: bool,
     /// The team.
@@ -124,6 +128,7 @@ impl MeetingTypeBody {
             meeting_options: m.spec.options.into(),
             spots: m.spec.spots,
             locations: m.spec.locations,
+            questions: m.spec.questions.into_iter().map(Into::into).collect(),
             is_global_queue: m.spec.is_global_queue,
             workspace_id: m.spec.workspace_id,
             form_id: m.spec.form_id,
@@ -273,6 +278,8 @@ pub struct OptionsBody {
     confirmation_page_css_setting: Option<serde_json::Value>,
     /// A password before the page opens.
     booking_page_password: Option<PasswordBody>,
+    /// A box to tick before booking.
+    data_policy: Option<DataPolicyBody>,
     /// Until when attendees may cancel by their link.
     cancellation_policy: PolicyBody,
     /// Until when attendees may move their booking by their link.
@@ -335,6 +342,7 @@ impl From<Options> for OptionsBody {
             booking_page_password: options
                 .booking_page_password
                 .map(|p| PasswordBody { enable: p.enable, password: p.password }),
+            data_policy: options.data_policy.map(Into::into),
             cancellation_policy: options.cancellation_policy.into(),
             rescheduling_policy: options.rescheduling_policy.into(),
         }

@@ -15,9 +15,11 @@ pub use options::OptionsInput;
 pub use parts::{
     DaysIntoFutureBody, DaysIntoFutureInput, IcsBody, LimitBody, Metadata, Opaque, ResourceChannelBody,
 };
+pub use questions::{DataPolicyBody, QuestionBody, QuestionView};
 mod info;
 mod options;
 mod parts;
+mod questions;
 
 use crate::{
     extract::refuse,
@@ -106,6 +108,9 @@ macro_rules! spec_input {
             /// Addresses to choose from.
             #[serde(default)]
             locations: Patch<List<Line, 50>>,
+            /// What invitees are asked on booking.
+            #[serde(default)]
+            questions: Patch<List<QuestionBody, 50>>,
             /// Rooms and other things that are booked along.
             #[serde(default)]
             resource_channels: Patch<List<ResourceChannelBody, 50>>,
@@ -171,6 +176,9 @@ macro_rules! spec_input {
                 this.locations
                     .map(|list| list.into_iter().map(String::from).collect::<Vec<_>>())
                     .apply_or_default(&mut spec.locations);
+                this.questions
+                    .map(|list| list.into_iter().map(Into::into).collect::<Vec<_>>())
+                    .apply_or_default(&mut spec.questions);
                 this.resource_channels
                     .map(|list| list.into_iter().map(Into::into).collect::<Vec<_>>())
                     .apply_or_default(&mut spec.resource_channels);

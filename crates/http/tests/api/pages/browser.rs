@@ -132,7 +132,8 @@ impl Page {
         let mut fields = Vec::new();
         for tag in form.split('<').skip(1) {
             let Some(name) = attribute(tag, "name") else { continue };
-            let is_unticked = tag.contains("type=\"radio\"") && !tag.contains("checked");
+            let box_like = ["radio", "checkbox"].iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")));
+            let is_unticked = box_like && !tag.contains(" checked");
             if tag.starts_with("input") && !is_unticked {
                 fields.push((name, attribute(tag, "value").unwrap_or_default()));
             } else if tag.starts_with("textarea") {

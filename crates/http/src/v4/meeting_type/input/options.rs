@@ -10,7 +10,7 @@ use slated_store::{
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Duration, Opaque};
+use super::{Duration, Opaque, questions::DataPolicyInput};
 use crate::v4::{
     channel::Channel,
     number::{Int, List},
@@ -61,6 +61,9 @@ pub struct OptionsInput {
     /// A password before the page opens.
     #[serde(default)]
     booking_page_password: Patch<PasswordInput>,
+    /// A box to tick before booking.
+    #[serde(default)]
+    data_policy: Patch<DataPolicyInput>,
     /// Until when attendees may cancel by their link; null is off.
     #[serde(default)]
     cancellation_policy: Patch<PolicyInput>,
@@ -200,6 +203,7 @@ impl OptionsInput {
             .map(|setting| serde_json::Value::Object(setting.0))
             .apply(&mut options.confirmation_page_css_setting);
         self.booking_page_password.apply(&mut options.booking_page_password);
+        self.data_policy.apply(&mut options.data_policy);
         self.cancellation_policy.apply_or_default(&mut options.cancellation_policy);
         self.rescheduling_policy.apply_or_default(&mut options.rescheduling_policy);
     }
