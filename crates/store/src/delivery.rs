@@ -144,7 +144,7 @@ pub fn page(
     let before = filter.before.map_or(Uuid::max(), |id| id.0);
     let event = filter.event.map_or(Uuid::nil(), |id| id.0);
     // Nothing is sent before it happened, and both ids begin with the time.
-    let since = filter.event.map_or(Uuid::nil(), |id| id.millisecond());
+    let since = filter.event.map_or(Uuid::nil(), EventId::millisecond);
     c.query(
         concat!(
             "SELECT ",

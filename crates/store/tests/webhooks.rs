@@ -278,7 +278,7 @@ both_engines! {
         let attempt = |n: u32| Delivery {
             id: DeliveryId::at(at(1)), company_id: COMPANY, webhook_id: webhook, event_id: event, attempt: n,
             endpoint: Some(format!("https://hooks.example/{n}")), signature: None, response_status: Some(200),
-            response_headers: None, response_body: (n % 2 == 0).then(|| n.to_string()), error: None,
+            response_headers: None, response_body: n.is_multiple_of(2).then(|| n.to_string()), error: None,
             elapsed_ms: n.into(), created_at: at(1),
         };
         let mut all: Vec<_> = (0..37).map(attempt).collect();

@@ -161,10 +161,10 @@ async fn make_events(server: &Server, endpoints: &[Endpoint], appointments: usiz
 async fn all_arrive(endpoints: &[Endpoint], owed: usize, which: impl Fn(Manner) -> bool) -> Result<Instant> {
     let (mut last, mut since) = (0, Instant::now());
     loop {
-        let counts = endpoints.iter().filter(|one| which(one.manner)).map(|one| one.taken());
+        let counts = endpoints.iter().filter(|one| which(one.manner)).map(Endpoint::taken);
         let (missing, taken) = counts.fold((0, 0), |(m, t), taken| (m + owed - taken, t + taken));
         if missing == 0 {
-            let ends = endpoints.iter().filter(|one| which(one.manner)).filter_map(|one| one.last());
+            let ends = endpoints.iter().filter(|one| which(one.manner)).filter_map(Endpoint::last);
             return ends.max().context("nothing arrived");
         }
         if taken != last {

@@ -229,7 +229,7 @@ impl Part {
         let way = Way::new(format!("{base}{rest}"), visit);
         let way = way.spoken(booked_in, host.map(|host| host.language.as_str()));
         let named = named.is_some();
-        Ok(Self { way, base, attendee, named, zone, brand, over, lets_cancel, lets_move, full })
+        Ok(Self { way, base, full, attendee, named, zone, brand, over, lets_cancel, lets_move })
     }
 
     fn words(&self) -> Words {

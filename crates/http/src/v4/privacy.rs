@@ -65,6 +65,10 @@ pub struct ErasedBody {
 /// Days after which something is forgotten; null keeps it as long as the installation does.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a unit belongs to each of the names, which are those on the wire"
+)]
 pub struct RetentionBody {
     /// The people of appointments, counted from their start. Time, host and meeting type stay.
     appointment_days: Option<u32>,
@@ -81,6 +85,10 @@ type Days = Int<1, 3650>;
 /// What is to change in the rules. What is left out stays; null switches a rule off.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "a unit belongs to each of the names, which are those on the wire"
+)]
 pub struct RetentionPatch {
     #[serde(default)]
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 3650)]

@@ -135,7 +135,11 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
             "POST",
             "/v4/provisional-booking/{id}/confirm"
             | "/v4/appointment/{id}/no-show"
-            | "/v4/one-time-booking-link/create/{meetingTypeId}",
+            | "/v4/one-time-booking-link/create/{meetingTypeId}"
+            | "/webhooks/{id}/pause"
+            | "/webhooks/{id}/resume"
+            | "/webhooks/{id}/test"
+            | "/webhooks/{id}/rotate-secret",
         ) => json!({}),
         ("POST", "/v4/availability" | "/availability") => json!({"name": "Hours"}),
         ("POST", "/v4/meeting-type" | "/v4/meeting-type-template/create") => {
@@ -158,13 +162,6 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ("PATCH", "/v4/privacy/retention") => json!({"appointmentDays": 30}),
         ("PATCH", "/webhooks/{id}" | "/v4/webhooks/{id}") => json!({"description": "changed"}),
         ("POST", "/webhooks/{id}/replay") => json!({"from": "2027-03-01T00:00:00Z"}),
-        (
-            "POST",
-            "/webhooks/{id}/pause"
-            | "/webhooks/{id}/resume"
-            | "/webhooks/{id}/test"
-            | "/webhooks/{id}/rotate-secret",
-        ) => json!({}),
         _ => panic!("say in `body` what {method} {path} takes"),
     })
 }

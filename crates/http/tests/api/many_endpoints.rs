@@ -69,13 +69,12 @@ async fn receive(
     let id = headers["webhook-id"].to_str().unwrap().to_owned();
     let number: usize = body["givenName"].as_str().unwrap().parse().unwrap();
     match shared.manner {
-        Manner::Healthy => {}
         Manner::Hung => drop(shared.gate.clone().wait_for(|open| *open).await),
         Manner::Failing if number % 3 == 1 && shared.refused.lock().unwrap().insert(id.clone()) => {
             return (StatusCode::SERVICE_UNAVAILABLE, HeaderMap::new());
         }
-        Manner::Failing => {}
         Manner::Gone => return (StatusCode::GONE, HeaderMap::new()),
+        Manner::Healthy | Manner::Failing => {}
     }
     shared.taken.lock().unwrap().push((id, body["id"].as_str().unwrap().parse().unwrap(), number));
     (StatusCode::NO_CONTENT, HeaderMap::new())
@@ -176,7 +175,7 @@ async fn until(what: &str, mut done: impl FnMut() -> bool) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(120), waiting).await.unwrap_or_else(|_| panic!("{what}"));
+    tokio::time::timeout(Duration::from_mins(2), waiting).await.unwrap_or_else(|_| panic!("{what}"));
 }
 
 on_both_engines! {
@@ -210,7 +209,7 @@ on_both_engines! {
         }).await;
         let done = || app.app.db().read(|c| c.one::<i64>(
             "SELECT COUNT(*) FROM job WHERE kind = 'deliver_webhook' AND gave_up_at IS NULL", &[]));
-        tokio::time::timeout(Duration::from_secs(60), async { while done().await.unwrap() != Some(0) {} }).await.unwrap();
+        tokio::time::timeout(Duration::from_mins(1), async { while done().await.unwrap() != Some(0) {} }).await.unwrap();
         stop.send(true).unwrap();
         worker.await.unwrap();
 
