@@ -24,6 +24,7 @@ pub(crate) fn e2e() -> PathBuf {
 /// Cargo itself, run from the root.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root());
+    // Set because Cargo runs this program; cargo-machete reads it as being Cargo's child in the place of a subcommand.
+    command.current_dir(root()).env_remove("CARGO_PKG_NAME");
     command
 }
