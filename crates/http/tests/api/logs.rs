@@ -1,9 +1,9 @@
 //! No personal data in logs: the main flows run with everything logged that can be, and the log is searched.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::{
     booking::host,
@@ -11,13 +11,23 @@ use crate::{
     support::id,
 };
 
-/// What was logged so far.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+/// What was logged while one test here ran. A process has one subscriber, and this one has other tests too.
+static LOG: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+/// Held while a test listens: each reads its own log.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+static SUBSCRIBED: Once = Once::new();
 
-impl std::io::Write for Log {
+fn log() -> MutexGuard<'static, Option<Vec<u8>>> {
+    LOG.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Listener;
+
+impl std::io::Write for Listener {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        if let Some(log) = log().as_mut() {
+            log.extend_from_slice(bytes);
+        }
         Ok(bytes.len())
     }
 
@@ -26,20 +36,12 @@ impl std::io::Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 on_both_engines! {
     async fn nobody_is_named_in_the_log(app) {
-        let log = Log::default();
-        // The process is this test's own.
-        tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-            .with_writer(log.clone()).with_ansi(false).init();
+        let _turn = TURN.lock().await;
+        *log() = Some(Vec::new());
+        SUBSCRIBED.call_once(|| tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE)
+            .with_writer(|| Listener).with_ansi(false).init());
         let host = host(&app).await;
         let receiver = Receiver::start().await;
         receiver.answer([status(500)]);
@@ -63,7 +65,7 @@ on_both_engines! {
         app.key.post("/v4/privacy/export", json!({ "email": "zoe.quill@invitee.example" })).await.ok();
         app.key.post("/v4/privacy/erase", json!({ "email": "zoe.quill@invitee.example" })).await.ok();
 
-        let bytes = log.0.lock().unwrap().clone();
+        let bytes = log().take().unwrap();
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         assert!(text.contains("/v4/booking"), "the log was kept: {} bytes", text.len());
         let key = app.key.bearer().to_lowercase();
