@@ -24,7 +24,7 @@ mod policy;
 mod reschedule;
 
 pub(crate) use cancel::cancel_attendee;
-pub use cancel::{Cancellation, Whom};
+pub use cancel::{Cancellation, Told, Whom};
 pub use guests::MAX_GUESTS;
 pub use policy::Change;
 pub(crate) use reschedule::same_again;

@@ -35,6 +35,7 @@ mod choice;
 mod place;
 
 pub(crate) use place::{claim, release, seats};
+pub mod answer;
 pub mod provisional;
 
 /// How many of the nearest free starts a refusal names.

@@ -49,6 +49,12 @@ pub enum Error {
         /// For people.
         message: String,
     },
+    /// It was done too often just now.
+    #[error("Too Many Requests")]
+    TooOften {
+        /// When it may be done again.
+        wait: jiff::SignedDuration,
+    },
     /// It collides with what is there.
     #[error("{message}")]
     Conflict {

@@ -13,7 +13,7 @@ use slated_store::{
 };
 use uuid::Uuid;
 
-use crate::{App, Result, appointments::Full, booking::provisional::Waiting, jobs::deliver_webhook};
+use crate::{App, Result, appointments::Full, booking::provisional::Waiting, jobs::deliver_webhook, mail};
 
 mod kind;
 
@@ -110,6 +110,7 @@ pub fn record(
     happened: &Happened<'_>,
     at: Timestamp,
 ) -> Result<()> {
+    mail::follow::follow(tx, app, happened, at)?;
     let event = keep(tx, app, company, subject, happened, at)?;
     deliver_webhook::enqueue(tx, &event)
 }

@@ -21,6 +21,8 @@ pub(crate) mod expire_provisional;
 pub mod forget_old;
 pub(crate) mod hasten_webhook;
 mod load;
+pub(crate) mod remind;
+pub(crate) mod send_mail;
 pub mod worker;
 
 /// What came of one try at a job.
@@ -61,6 +63,8 @@ async fn attempt(app: &App, job: Job) -> Tried {
     let (verdict, attempted) = match job.kind.as_str() {
         deliver_webhook::KIND => deliver_webhook::run(app, &job).await,
         expire_provisional::KIND => (expire_provisional::run(app, &job).await, None),
+        send_mail::KIND => (send_mail::run(app, &job).await, None),
+        remind::KIND => (remind::run(app, &job).await, None),
         forget_old::KIND => (forget_old::run(app, &job).await, None),
         hasten_webhook::KIND => (hasten_webhook::run(app, &job).await, None),
         unknown => (failed(format!("this version does not know jobs of the kind {unknown}")), None),
@@ -166,8 +170,10 @@ fn tell(tried: &Tried) {
             "retried"
         }
         (_, Fate::GivenUp) => {
+            // What mails hold is for their receivers only.
+            let payload = if job.kind == send_mail::KIND { "" } else { &job.payload };
             tracing::error!(
-                job = job.id, kind, company = %job.company_id, payload = job.payload, attempts = job.attempts,
+                job = job.id, kind, company = %job.company_id, payload, attempts = job.attempts,
                 error = tried.error(),
                 "gave up on a job"
             );

@@ -24,9 +24,11 @@ pub mod availability;
 pub mod booking;
 pub mod booking_pages;
 mod busy;
+pub mod calendar_feed;
 pub mod companies;
 pub mod events;
 pub mod jobs;
+pub mod mail;
 pub mod meeting_types;
 pub mod one_time_links;
 pub mod people;
@@ -54,6 +56,7 @@ struct Inner {
     config: Config,
     outbound: Outbound,
     bodies: Arc<dyn events::EventBody>,
+    post: mail::Post,
     actors: access::cache::Actors,
     schedules: slots::schedules::Schedules,
     snapshots: slots::snapshots::Snapshots,
@@ -67,16 +70,20 @@ struct Inner {
 pub struct Config {
     /// Where the API and the pages are reached from outside, without a trailing slash.
     pub public_url: String,
+    /// Whoever reaches the pages may read the mails in the spool: for demos only.
+    pub open_spool: bool,
 }
 
 impl App {
-    /// Puts the application together. `bodies` renders what webhooks are told: the wire is not this room's business.
+    /// Puts the application together. `bodies` renders what webhooks are told, `post` what mails look like: neither is
+    /// this room's business.
     pub fn new(
         db: Db,
         clock: Clock,
         config: Config,
         outbound: Outbound,
         bodies: Arc<dyn events::EventBody>,
+        post: mail::Post,
     ) -> Self {
         let inner = Inner {
             db,
@@ -84,6 +91,7 @@ impl App {
             config,
             outbound,
             bodies,
+            post,
             actors: access::cache::Actors::default(),
             schedules: slots::schedules::Schedules::default(),
             snapshots: slots::snapshots::Snapshots::default(),
@@ -121,6 +129,11 @@ impl App {
     /// How events are rendered for the outside.
     pub fn bodies(&self) -> &Arc<dyn events::EventBody> {
         &self.inner.bodies
+    }
+
+    /// How mails look, and the way they leave.
+    pub fn post(&self) -> &mail::Post {
+        &self.inner.post
     }
 
     /// Compiled schedules.

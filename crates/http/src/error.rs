@@ -134,6 +134,9 @@ impl From<Error> for ApiError {
             Error::Forbidden { code, .. } => Self::new(StatusCode::FORBIDDEN, code, message),
             Error::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "not-found", message),
             Error::TooMany { code, .. } => Self::new(StatusCode::NOT_ACCEPTABLE, code, message),
+            Error::TooOften { wait } => {
+                Self::rate_limited(wait.as_secs().unsigned_abs() + u64::from(wait.subsec_nanos() > 0))
+            }
             Error::Conflict { code, .. } => Self::new(StatusCode::CONFLICT, code, message),
             Error::Unbookable(refusal) => {
                 let occupied = refusal.code == "slot-occupied";

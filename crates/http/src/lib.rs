@@ -21,5 +21,6 @@ mod sdk;
 pub mod state;
 pub mod v4;
 
+pub use pages::mail::MailPages;
 pub use router::router;
 pub use state::HttpState;

@@ -11,13 +11,17 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
+pub(crate) mod answer;
 pub(crate) mod booking;
 mod brand;
 mod calendar;
 pub(crate) mod counted;
 mod failure;
 mod fields;
+pub(crate) mod ics;
+pub(crate) mod mail;
 pub(crate) mod manage;
+pub(crate) mod outbox;
 pub(crate) mod personal;
 mod shell;
 mod text;

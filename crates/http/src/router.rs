@@ -56,6 +56,11 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
         .routes(routes!(v4::privacy::export))
         .routes(routes!(v4::privacy::erase))
         .routes(routes!(v4::privacy::retention, v4::privacy::change_retention))
+        .routes(routes!(v4::attendee::quick_mail))
+        .routes(routes!(v4::mail_template::list))
+        .routes(routes!(v4::mail_template::put, v4::mail_template::reset))
+        .routes(routes!(v4::mail_template::preview))
+        .routes(routes!(v4::calendar_feed::get, v4::calendar_feed::make, v4::calendar_feed::delete))
         // The contract keeps the list of schedules at the root (section 4.2).
         .route("/availability", get(v4::availability::list).post(v4::availability::create))
         .routes(routes!(webhook::list, webhook::create))
@@ -117,9 +122,16 @@ pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
 
 /// The pages invitees see. Every other route is more exact than theirs, and wins.
 fn pages(state: &HttpState) -> Router<HttpState> {
-    use pages::{booking, manage, personal};
+    use pages::{answer, booking, ics, manage, outbox, personal};
     Router::new()
         .route("/manage/{secret}", get(manage::show))
+        .route("/manage/{secret}/calendar.ics", get(ics::appointment))
+        .route("/manage/{secret}/reminders", get(answer::ask_to_stop).post(answer::stop))
+        .route("/pending/{secret}", get(answer::ask).post(answer::answer))
+        .route("/feed/{file}", get(ics::feed))
+        .route("/demo/mail", get(outbox::list))
+        .route("/demo/mail/{name}", get(outbox::show))
+        .route("/demo/mail/{name}/html", get(outbox::html))
         .route("/manage/{secret}/confirmation", get(manage::confirmation::show))
         .route("/manage/{secret}/guests", get(manage::show).post(manage::guests::submit))
         .route("/manage/{secret}/cancel", get(manage::cancel::show).post(manage::cancel::submit))

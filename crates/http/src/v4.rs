@@ -7,13 +7,16 @@ pub mod patch;
 pub mod text;
 
 pub mod appointment;
+pub mod attendee;
 pub mod audit_log;
 pub mod availability;
 pub mod booking;
 pub mod booking_availability;
+pub mod calendar_feed;
 pub mod channel;
 pub mod company;
 pub mod event;
+pub mod mail_template;
 pub mod meeting_type;
 pub mod meeting_type_template;
 pub mod one_time_link;

@@ -73,14 +73,14 @@ pub(crate) fn run(command: Option<Command>, matches: &ArgMatches) -> anyhow::Res
 
 async fn plain_serve(config: &Config) -> anyhow::Result<()> {
     let (listener, address) = serve::listen(config).await?;
-    let app = wiring::app(config, wiring::open_current(config).await?, Some(address), &[]);
+    let app = wiring::app(config, wiring::open_current(config).await?, Some(address), wiring::For::Users);
     println!("Slated is serving {} (API reference: {0}/docs)", wiring::url(address));
     serve::serve(config, app, listener, None).await
 }
 
 /// The use-cases, without a server around them.
 async fn open(config: &Config) -> anyhow::Result<App> {
-    Ok(wiring::app(config, wiring::open_current(config).await?, None, &[]))
+    Ok(wiring::app(config, wiring::open_current(config).await?, None, wiring::For::Users))
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -16,6 +16,7 @@ mod parse;
 pub(crate) mod settings;
 mod sources;
 
+pub(crate) use parse::redacted;
 pub(crate) use sources::{Origin, Sources};
 
 use settings::Setting;
@@ -41,10 +42,25 @@ pub(crate) struct Config {
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Private networks that webhooks may reach.
     pub(crate) outbound_allow: Vec<IpNet>,
+    /// How mails leave.
+    pub(crate) mail: MailWay,
+    /// Who they come from; none follows `public_url`.
+    pub(crate) mail_from: Option<String>,
     /// Run jobs in the process that serves.
     pub(crate) worker: bool,
     /// Every setting as it was given.
     pub(crate) shown: Vec<Shown>,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum MailWay {
+    /// To the server at this URL.
+    Smtp(String),
+    /// Into a directory in the data directory.
+    Spool,
+    /// Not at all.
+    Off,
 }
 
 /// A setting as it was given, fit to be shown: passwords are left out.
@@ -96,6 +112,8 @@ impl Config {
         let rate_limit = setting!(RATE_LIMIT, parse::rate_limit);
         let trusted_proxies = setting!(TRUSTED_PROXIES, parse::networks);
         let outbound_allow = setting!(OUTBOUND_ALLOW, parse::networks);
+        let mail = setting!(MAIL_URL, parse::mail);
+        let mail_from = setting!(MAIL_FROM, parse::sender);
         let worker = setting!(WORKER, parse::switch);
         let config = (|| {
             let mut database = database?;
@@ -111,6 +129,8 @@ impl Config {
                 rate_limit: rate_limit?,
                 trusted_proxies: trusted_proxies?,
                 outbound_allow: outbound_allow?,
+                mail: mail?,
+                mail_from: mail_from?,
                 worker: worker?,
                 shown,
             })

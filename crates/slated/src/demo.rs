@@ -12,7 +12,11 @@ use slated_store::{
     meeting_type, user,
 };
 
-use crate::{commands::who, config::Config, secrets, serve, wiring};
+use crate::{
+    commands::who,
+    config::{Config, MailWay, redacted},
+    secrets, serve, wiring,
+};
 
 mod company_of_two;
 
@@ -52,7 +56,7 @@ struct KeptKey {
 /// `slated demo`: serves the demo company, making it where it is not there yet.
 pub(crate) async fn run(config: &Config, json: bool) -> anyhow::Result<()> {
     let (listener, address) = serve::listen(config).await?;
-    let app = wiring::app(config, wiring::open_current(config).await?, Some(address), &wiring::loopback());
+    let app = wiring::app(config, wiring::open_current(config).await?, Some(address), wiring::For::Demo);
     let company = match demo_company(&app).await? {
         Some(company) => company,
         None => company_of_two::found(&app, SLUG).await.context("the demo company cannot be made")?,
@@ -68,11 +72,11 @@ pub(crate) async fn first_run(config: &Config) -> anyhow::Result<()> {
     let db = wiring::open_current(config).await?;
     let is_new = db.read(company::all).await?.is_empty();
     if !is_new && !key_file(config).exists() {
-        let app = wiring::app(config, db, Some(address), &[]);
+        let app = wiring::app(config, db, Some(address), wiring::For::Users);
         println!("Slated is serving {} (API reference: {0}/docs)", wiring::url(address));
         return serve::serve(config, app, listener, None).await;
     }
-    let app = wiring::app(config, db, Some(address), &wiring::loopback());
+    let app = wiring::app(config, db, Some(address), wiring::For::Demo);
     let company = if is_new {
         Some(company_of_two::found(&app, SLUG).await.context("the demo company cannot be made")?)
     } else {
@@ -148,14 +152,25 @@ fn tell(ready: &Ready, config: &Config, json: bool) -> anyhow::Result<()> {
          API reference  {url}/docs\n  \
          Booking page   {booking_url}\n  \
          Every embed    {url}/demo/embed\n  \
+         Mails          {mails}\n  \
          API key        {api_key}\n\n\
          The data is in {}, the key in {}.\n\
          Webhooks may go to this machine. Ctrl-C stops.",
         config.data_dir.display(),
         key_file(config).display(),
         url = ready.url,
+        mails = mails(config, &ready.url),
         booking_url = ready.booking_url,
         api_key = ready.api_key,
     );
     Ok(())
+}
+
+/// Where mails are to be found.
+fn mails(config: &Config, url: &str) -> String {
+    match &config.mail {
+        MailWay::Spool => format!("{url}/demo/mail"),
+        MailWay::Smtp(server) => format!("sent by {}", redacted(server)),
+        MailWay::Off => "off".to_owned(),
+    }
 }

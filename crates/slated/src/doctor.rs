@@ -14,7 +14,7 @@ use slated_store::{
 };
 
 use crate::{
-    config::{Config, Invalid},
+    config::{Config, Invalid, MailWay, redacted},
     demo, secrets, wiring,
 };
 
@@ -52,6 +52,7 @@ pub(crate) async fn examine(loaded: Result<Config, Invalid>) -> anyhow::Result<E
         ("public URL", public_url(&config)),
         ("outbound", outbound(&config)),
         ("rate limit", rate_limit(&config)),
+        ("mail", mail(&config).await),
     ];
     findings.extend(database(&config).await.into_iter().map(|finding| ("database", finding)));
     for (subject, finding) in &findings {
@@ -172,6 +173,28 @@ fn rate_limit(config: &Config) -> Finding {
             Good(format!("{} calls per minute, {} at once", allowance.per_minute, allowance.burst))
         }
         None => Notice("off: a single key can use the whole machine".to_owned()),
+    }
+}
+
+async fn mail(config: &Config) -> Finding {
+    let public_url = config.public_url(config.listen);
+    let sender = wiring::sender(config, &public_url);
+    let checked = wiring::mailer(config, &public_url).check().await;
+    match (&config.mail, checked) {
+        (MailWay::Off, _) => Notice("off: nobody is told of bookings, and nobody is reminded".to_owned()),
+        (MailWay::Spool, Ok(())) => Notice(
+            "no mail server is configured: mails are kept in the data directory and reach nobody; set mail_url (SLATED_MAIL_URL)"
+                .to_owned(),
+        ),
+        (MailWay::Smtp(url), Ok(())) if config.mail_from.is_none() => Notice(format!(
+            "{} answers; mails come from {sender}, which that server may refuse: set mail_from (SLATED_MAIL_FROM)",
+            redacted(url)
+        )),
+        (MailWay::Smtp(url), Ok(())) => Good(format!("{} answers; mails come from {sender}", redacted(url))),
+        (MailWay::Smtp(url), Err(error)) => Bad(format!(
+            "{} cannot be used: {error}. Check mail_url (SLATED_MAIL_URL)", redacted(url)
+        )),
+        (MailWay::Spool, Err(error)) => Bad(format!("mails cannot be kept: {error}")),
     }
 }
 

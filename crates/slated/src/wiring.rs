@@ -4,18 +4,30 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use ipnet::IpNet;
-use slated_app::{App, Clock};
-use slated_http::v4::webhook_body::WebhookBodies;
-use slated_integrations::{Outbound, OutboundPolicy};
+use slated_app::{App, Clock, mail::Post};
+use slated_http::{MailPages, v4::webhook_body::WebhookBodies};
+use slated_integrations::{Mailer, Outbound, OutboundPolicy};
 use slated_store::{
     db::{Db, Target},
     migrate,
 };
 
 use crate::{
-    config::{Config, local_url},
+    config::{Config, MailWay, local_url},
     secrets,
 };
+
+/// The directory of mails in the data directory, where no mail server is configured.
+const SPOOL: &str = "mail";
+
+/// For whom the service runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// For users.
+    Users,
+    /// To be tried out: webhooks may go to this machine, and mails in the spool can be looked at.
+    Demo,
+}
 
 /// Opens the database as it is, making the directory and a file for its owner only where there is none.
 pub(crate) fn open(config: &Config) -> anyhow::Result<Db> {
@@ -41,15 +53,40 @@ pub(crate) async fn open_current(config: &Config) -> anyhow::Result<Db> {
 }
 
 /// The use-cases over a database; `listening` is where this process serves, if it does.
-pub(crate) fn app(config: &Config, db: Db, listening: Option<SocketAddr>, also_allow: &[IpNet]) -> App {
+pub(crate) fn app(config: &Config, db: Db, listening: Option<SocketAddr>, for_whom: For) -> App {
+    let also_allow: &[IpNet] = if for_whom == For::Demo { &loopback() } else { &[] };
     let allow = config.outbound_allow.iter().chain(also_allow).copied().collect();
     let outbound = Outbound::new(OutboundPolicy { allow, ..OutboundPolicy::default() });
     let public_url = config.public_url(listening.unwrap_or(config.listen));
-    App::new(db, Clock::System, slated_app::Config { public_url }, outbound, Arc::new(WebhookBodies))
+    let post = Post { mailer: mailer(config, &public_url), html: Arc::new(MailPages) };
+    let settings = slated_app::Config { public_url, open_spool: for_whom == For::Demo };
+    App::new(db, Clock::System, settings, outbound, Arc::new(WebhookBodies), post)
+}
+
+/// How mails leave.
+pub(crate) fn mailer(config: &Config, public_url: &str) -> Mailer {
+    let from = sender(config, public_url);
+    let mailer = match &config.mail {
+        MailWay::Off => return Mailer::off(),
+        MailWay::Spool => Mailer::spool(config.data_dir.join(SPOOL), &from),
+        MailWay::Smtp(url) => Mailer::smtp(url, &from),
+    };
+    mailer.expect("the configuration was checked when it was read")
+}
+
+/// Who mails come from.
+pub(crate) fn sender(config: &Config, public_url: &str) -> String {
+    let named = config.mail_from.clone();
+    named.unwrap_or_else(|| {
+        let url = url::Url::parse(public_url).ok();
+        // Mail cannot come from a bare address of the network.
+        let host = url.as_ref().and_then(|url| url.domain()).unwrap_or("localhost");
+        format!("bookings@{host}")
+    })
 }
 
 /// The networks of this machine itself, which the demo may call.
-pub(crate) fn loopback() -> [IpNet; 2] {
+fn loopback() -> [IpNet; 2] {
     ["127.0.0.0/8", "::1/128"].map(|net| net.parse().expect("a literal network"))
 }
 

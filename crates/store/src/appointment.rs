@@ -70,6 +70,8 @@ pub struct Details {
     pub meeting_link: Option<String>,
     /// iCalendar UID: never changes.
     pub ical_uid: String,
+    /// iCalendar ORGANIZER: the main host's address at the booking, because a change of it splits the event.
+    pub organizer: Option<String>,
     /// Seats, for group meetings.
     pub spots: Option<u32>,
     /// Overrides of the invite.
@@ -106,6 +108,9 @@ pub struct Cancel {
     pub action_by: Option<Uuid>,
     /// Why.
     pub reason: Option<String>,
+    /// The attendees were to get no mail.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
 }
 
 /// Somebody who attends.
@@ -294,6 +299,14 @@ pub fn cancel_attendee(tx: &mut Conn, company: CompanyId, id: AttendeeId, now: T
     tx.execute(
         "UPDATE attendee SET cancelled_at = $3 WHERE company_id = $1 AND id = $2 AND cancelled_at IS NULL",
         args![company, id, now],
+    )
+}
+
+/// The attendee with this id.
+pub fn attendee(c: &mut Conn, company: CompanyId, id: AttendeeId) -> Result<Option<Attendee>> {
+    c.one(
+        concat!("SELECT ", attendee_columns!(), " FROM attendee WHERE company_id = $1 AND id = $2"),
+        args![company, id],
     )
 }
 

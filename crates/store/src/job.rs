@@ -40,6 +40,12 @@ pub const EVERY_COMPANY: CompanyId = CompanyId(Uuid::nil());
 /// The queue of housekeeping jobs.
 pub const HOUSEKEEPING: Uuid = Uuid::from_u128(1);
 
+/// The queue of mails: one mail server takes them all.
+pub const MAIL: Uuid = Uuid::from_u128(2);
+
+/// The queue of what falls due at a time of its own and costs nothing but a look at the store.
+pub const TIMERS: Uuid = Uuid::from_u128(3);
+
 /// A job taken by a worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
@@ -141,6 +147,14 @@ pub fn ensure_housekeeping(tx: &mut Conn, kind: &str, lane: Uuid, now: Timestamp
     }
     let payload = serde_json::Map::new();
     enqueue(tx, New { company: EVERY_COMPANY, kind, queue, lane: Some(lane), payload }, now)
+}
+
+/// Removes what waits in a lane and runs nowhere; how many jobs those were.
+pub fn drop_lane(tx: &mut Conn, queue: Uuid, lane: Uuid) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM job WHERE queue = $1 AND lane = $2 AND gave_up_at IS NULL AND leased_by IS NULL",
+        args![queue, lane],
+    )
 }
 
 /// Removes the other jobs of a housekeeping job's kind.

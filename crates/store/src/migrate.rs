@@ -44,6 +44,7 @@ pub const ALL: &[Migration] = &[
     migration!(4, "0004_privacy"),
     migration!(5, "0005_webhook_states"),
     migration!(6, "0006_audit"),
+    migration!(7, "0007_mail"),
 ];
 
 /// Why the schema cannot be brought up to date.

@@ -102,6 +102,11 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: ProvisionalId) -> Result<Opti
     )
 }
 
+/// The one with this secret, of whatever company: the secret is the permission.
+pub fn by_secret(c: &mut Conn, secret: &str) -> Result<Option<Provisional>> {
+    c.one(concat!("SELECT ", columns!(), " FROM provisional_booking WHERE secret = $1"), args![secret])
+}
+
 /// Decides a pending one. False when it was decided before: whoever comes second changes nothing.
 pub fn decide(
     tx: &mut Conn,

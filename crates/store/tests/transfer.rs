@@ -24,6 +24,11 @@ const STAY: &[(&str, &str)] = &[
 const OPEN: &[(&str, &str, &str)] = &[
     ("appointment", "secret", "links in mails that were sent must go on working"),
     ("audit", "credential_id", "names who made a change, and opens nothing"),
+    (
+        "calendar_feed",
+        "secret_hash",
+        "calendar apps must go on reading; nobody finds the address by its hash",
+    ),
     ("provisional_booking", "secret", "links in mails that were sent must go on working"),
 ];
 

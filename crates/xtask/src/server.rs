@@ -72,15 +72,28 @@ impl Server {
     pub(crate) fn start(binary: &Path, engine: &Engine) -> Result<Self> {
         let data = Scratch::new(&workspace::target().join("xtask"), "data")?;
         let path = data.path().to_owned();
-        Self::launch(binary, engine, &path, Some(data))
+        Self::launch(binary, engine, &path, Some(data), None)
+    }
+
+    /// The same, sending its mail to a server that a suite starts on this port.
+    pub(crate) fn start_mailing(binary: &Path, engine: &Engine, port: u16) -> Result<Self> {
+        let data = Scratch::new(&workspace::target().join("xtask"), "data")?;
+        let path = data.path().to_owned();
+        Self::launch(binary, engine, &path, Some(data), Some(port))
     }
 
     /// Starts the demo in `data`, which is kept.
     pub(crate) fn start_in(binary: &Path, engine: &Engine, data: &Path) -> Result<Self> {
-        Self::launch(binary, engine, data, None)
+        Self::launch(binary, engine, data, None, None)
     }
 
-    fn launch(binary: &Path, engine: &Engine, data: &Path, scratch: Option<Scratch>) -> Result<Self> {
+    fn launch(
+        binary: &Path,
+        engine: &Engine,
+        data: &Path,
+        scratch: Option<Scratch>,
+        mail: Option<u16>,
+    ) -> Result<Self> {
         let log = workspace::target().join(format!("xtask/slated-{}.log", engine.name()));
         fs::create_dir_all(log.parent().expect("the log lies in a directory"))?;
         let mut command = Command::new(binary);
@@ -96,6 +109,11 @@ impl Server {
             Engine::Sqlite => {}
             Engine::File(path) => drop(command.env("DATABASE_URL", format!("sqlite:{}", path.display()))),
             Engine::Postgres(url) => drop(command.env("DATABASE_URL", url)),
+        }
+        if let Some(port) = mail {
+            command
+                .env("SLATED_MAIL_URL", format!("smtp://127.0.0.1:{port}"))
+                .env("SLATED_MAIL_FROM", "Bookings <bookings@example.com>");
         }
         let started = Instant::now();
         let mut group = Group::spawn(&mut command)?;

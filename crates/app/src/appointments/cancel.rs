@@ -18,6 +18,18 @@ pub struct Cancellation {
     pub whom: Whom,
     /// Told to the other side.
     pub reason: Option<String>,
+    /// Whether the attendees get a mail.
+    pub attendees: Told,
+}
+
+/// Whether somebody gets a mail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Told {
+    /// As usual.
+    #[default]
+    ByMail,
+    /// The caller tells them, or nobody does.
+    Not,
 }
 
 /// Whose part is cancelled.
@@ -46,6 +58,7 @@ impl App {
                     action_at: now,
                     action_by: Some(actor.user.0),
                     reason: cancellation.reason.clone(),
+                    quiet: cancellation.attendees == Told::Not,
                 };
                 cancel(tx, &app, booked, cancellation.whom, by)
             })
@@ -72,6 +85,7 @@ impl App {
                     action_at: now,
                     action_by: attendee.or(booked.attendees.first().map(|t| t.id)).map(|id| id.0),
                     reason: reason.clone(),
+                    quiet: false,
                 };
                 let whom = attendee.map_or(Whom::Unsaid, Whom::Attendee);
                 cancel(tx, &app, booked, whom, by)
@@ -91,7 +105,13 @@ pub(crate) fn cancel_attendee(
     by: UserId,
     now: Timestamp,
 ) -> Result<Full> {
-    let by = Cancel { action_source: "host".to_owned(), action_at: now, action_by: Some(by.0), reason: None };
+    let by = Cancel {
+        action_source: "host".to_owned(),
+        action_at: now,
+        action_by: Some(by.0),
+        reason: None,
+        quiet: false,
+    };
     cancel(tx, app, booked, Whom::Attendee(attendee), by)
 }
 

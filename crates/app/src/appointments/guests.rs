@@ -9,7 +9,7 @@ use slated_store::{
 };
 
 use super::{Full, complete, find};
-use crate::{App, Ctx, Error, Result, access::Scope};
+use crate::{App, Ctx, Error, Result, access::Scope, mail};
 
 /// How many guests an attendee may bring.
 pub const MAX_GUESTS: usize = 5;
@@ -23,13 +23,16 @@ impl App {
         attendee: Option<AttendeeId>,
         email: String,
     ) -> Result<Full> {
-        let (actor, now) = (ctx.actor.clone(), self.now());
+        let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
         actor.needs(Scope::Scheduling)?;
-        self.write(ctx, move |tx| {
-            let booked = find(tx, &actor, id)?;
-            add(tx, booked, attendee, &email, now)
-        })
-        .await
+        let full = self
+            .write(ctx, move |tx| {
+                let booked = find(tx, &actor, id)?;
+                add(tx, &app, booked, attendee, &email, now)
+            })
+            .await?;
+        self.wake_worker();
+        Ok(full)
     }
 
     /// The same by a secret link, where the meeting type lets attendees do it.
@@ -39,17 +42,20 @@ impl App {
         attendee: Option<AttendeeId>,
         email: String,
     ) -> Result<Full> {
-        let now = self.now();
-        self.db()
+        let (app, now) = (self.clone(), self.now());
+        let full = self
+            .db()
             .write(move |tx| {
                 let booked = appointment::by_secret(tx, &secret)?.ok_or(Error::NotFound("Appointment"))?;
                 let full = complete(tx, booked)?;
                 if !full.takes_guests() {
                     return Err(Error::forbidden("guests-not-allowed", "This meeting is without guests"));
                 }
-                add(tx, full.booked, attendee, &email, now)
+                add(tx, &app, full.booked, attendee, &email, now)
             })
-            .await
+            .await?;
+        self.wake_worker();
+        Ok(full)
     }
 }
 
@@ -62,6 +68,7 @@ impl Full {
 
 fn add(
     tx: &mut Conn,
+    app: &App,
     seen: Booked,
     attendee: Option<AttendeeId>,
     email: &str,
@@ -95,9 +102,12 @@ fn add(
     }
     own.details.guests.push(email.to_owned());
     appointment::update_attendee(tx, own)?;
+    let own = own.id;
     // An invite tells of them.
     booked.appointment.sequence += 1;
     booked.appointment.updated_at = now;
     appointment::update(tx, &booked.appointment, None)?;
-    complete(tx, booked)
+    let full = complete(tx, booked)?;
+    mail::follow::guest_added(tx, app, &full, own, email, now)?;
+    Ok(full)
 }

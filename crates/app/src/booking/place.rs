@@ -67,6 +67,7 @@ fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Tim
         location: location(&channel, offer, book),
         channel,
         ical_uid: format!("{id}@slated"),
+        organizer: users.first().map(|host| host.email.clone()),
         spots: meeting_type.spec.spots,
         ics: book.ics.clone().or_else(|| meeting_type.spec.ics.clone()),
         metadata: meeting_type.spec.metadata.clone(),

@@ -33,13 +33,16 @@ pub(super) fn is_wanted(meeting_type: &MeetingType) -> bool {
     meeting_type.spec.spots.unwrap_or(1) == 1 && kind(meeting_type).is_some()
 }
 
+/// Waits for the invitee to say that it was them.
+pub(crate) const OPT_IN: &str = "doubleOptIn";
+
 /// For whom: the host decides first when both are demanded.
 fn kind(meeting_type: &MeetingType) -> Option<&'static str> {
     let options = &meeting_type.spec.options;
     if options.require_host_confirmation.as_deref() == Some(ENABLED) {
         Some("requireHostConfirmation")
     } else if options.double_opt_in.as_deref() == Some(ENABLED) {
-        Some("doubleOptIn")
+        Some(OPT_IN)
     } else {
         None
     }
@@ -56,13 +59,15 @@ pub struct Waiting {
     pub meeting_type: Option<MeetingType>,
     /// With whom, the main host first.
     pub hosts: Vec<User>,
+    /// Why it was declined, while that is told.
+    pub reason: Option<String>,
 }
 
 /// How a booking that waited came to nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// The host does not want it.
-    Declined,
+    /// The host does not want it, and perhaps says why.
+    Declined(Option<String>),
     /// Nobody decided in time.
     Expired,
 }
@@ -110,7 +115,7 @@ pub(super) fn hold(
     provisional::insert(tx, &held)?;
     crate::jobs::expire_provisional::enqueue(tx, &held)?;
     let meeting_type = Some((*offer.meeting_type).clone());
-    let waiting = Waiting { held, book: request, meeting_type, hosts };
+    let waiting = Waiting { held, book: request, meeting_type, hosts, reason: None };
     tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
     Ok(waiting.held)
 }
@@ -123,19 +128,7 @@ impl App {
         let full = self
             .write(ctx, move |tx| {
                 let held = find(tx, &actor, id)?;
-                let book = request(&held)?;
-                let (offer, _) = load_locked(tx, &app, actor.company, &book.ask())?;
-                if !provisional::decide(tx, actor.company, id, "confirmed", now)? {
-                    return Err(decided());
-                }
-                // The hold gives way to the appointment's own claim, within this transaction.
-                give_back(tx, &held, &book)?;
-                let appointment = place::place(tx, &app, &offer, &book, Ground::Held, now)?;
-                let held = Provisional { status: "confirmed".to_owned(), decided_at: Some(now), ..held };
-                let waiting = complete(tx, held)?;
-                let happened = Happened::BookingConfirmed { waiting: &waiting, appointment: &appointment };
-                tell(tx, &app, &waiting, &happened, now)?;
-                Ok(appointment)
+                confirm(tx, &app, held, now)
             })
             .await?;
         self.wake_worker();
@@ -143,13 +136,18 @@ impl App {
     }
 
     /// Gives the slot of a waiting booking back.
-    pub async fn decline_provisional(&self, ctx: &Ctx, id: ProvisionalId) -> Result<Provisional> {
+    pub async fn decline_provisional(
+        &self,
+        ctx: &Ctx,
+        id: ProvisionalId,
+        reason: Option<String>,
+    ) -> Result<Provisional> {
         let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
         actor.needs(Scope::Scheduling)?;
         let declined = self
             .write(ctx, move |tx| {
                 let held = find(tx, &actor, id)?;
-                end(tx, &app, &held, Ending::Declined, now)?.ok_or_else(decided)
+                end(tx, &app, &held, Ending::Declined(reason.clone()), now)?.ok_or_else(decided)
             })
             .await?;
         self.wake_worker();
@@ -180,6 +178,23 @@ impl App {
     }
 }
 
+/// Makes an appointment of a waiting booking.
+pub(super) fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Full> {
+    let book = request(&held)?;
+    let (offer, _) = load_locked(tx, app, held.company_id, &book.ask())?;
+    if !provisional::decide(tx, held.company_id, held.id, "confirmed", now)? {
+        return Err(decided());
+    }
+    // The hold gives way to the appointment's own claim, within this transaction.
+    give_back(tx, &held, &book)?;
+    let appointment = place::place(tx, app, &offer, &book, Ground::Held, now)?;
+    let held = Provisional { status: "confirmed".to_owned(), decided_at: Some(now), ..held };
+    let waiting = complete(tx, held)?;
+    let happened = Happened::BookingConfirmed { waiting: &waiting, appointment: &appointment };
+    tell(tx, app, &waiting, &happened, now)?;
+    Ok(appointment)
+}
+
 /// Ends a waiting booking and gives its slot back; none if it was decided before.
 pub(crate) fn end(
     tx: &mut Conn,
@@ -189,7 +204,7 @@ pub(crate) fn end(
     now: Timestamp,
 ) -> Result<Option<Provisional>> {
     let status = match ending {
-        Ending::Declined => "declined_by_host",
+        Ending::Declined(_) => "declined_by_host",
         Ending::Expired => "expired",
     };
     let book = request(held)?;
@@ -199,9 +214,12 @@ pub(crate) fn end(
     }
     give_back(tx, held, &book)?;
     let ended = Provisional { status: status.to_owned(), decided_at: Some(now), ..held.clone() };
-    let waiting = complete(tx, ended)?;
+    let mut waiting = complete(tx, ended)?;
     let happened = match ending {
-        Ending::Declined => Happened::BookingDeclined(&waiting),
+        Ending::Declined(reason) => {
+            waiting.reason = reason;
+            Happened::BookingDeclined(&waiting)
+        }
         Ending::Expired => Happened::BookingExpired(&waiting),
     };
     tell(tx, app, &waiting, &happened, now)?;
@@ -209,12 +227,12 @@ pub(crate) fn end(
 }
 
 /// Adds what is to be booked and with whom.
-fn complete(c: &mut Conn, held: Provisional) -> Result<Waiting> {
+pub(super) fn complete(c: &mut Conn, held: Provisional) -> Result<Waiting> {
     let (company, book) = (held.company_id, request(&held)?);
     let meeting_type = meeting_type::by_id(c, company, held.meeting_type_id)?;
     let named = book.hosts.iter().flatten().map(|&id| user::by_id_even_deleted(c, company, id));
     let hosts = named.collect::<slated_store::db::Result<Vec<_>>>()?.into_iter().flatten().collect();
-    Ok(Waiting { held, book, meeting_type, hosts })
+    Ok(Waiting { held, book, meeting_type, hosts, reason: None })
 }
 
 fn tell(tx: &mut Conn, app: &App, waiting: &Waiting, happened: &Happened<'_>, now: Timestamp) -> Result<()> {
@@ -240,6 +258,6 @@ pub fn request(held: &Provisional) -> Result<Book> {
         .map_err(|error| slated_store::db::Error::decode(error.to_string()))?)
 }
 
-fn decided() -> Error {
+pub(super) fn decided() -> Error {
     Error::conflict("already-decided", "This booking was decided already, or expired")
 }

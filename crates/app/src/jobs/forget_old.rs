@@ -1,10 +1,11 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
-//! were given up or are held after thirty, the audit log after a year; and what the companies' own rules say
+//! were given up or are held and mails in the spool after thirty, the audit log after a year; and what the companies' own rules say
 //! ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
 use jiff::{SignedDuration, Timestamp};
+use slated_integrations::mail::spool;
 use slated_store::{
     audit,
     db::{self, Conn},
@@ -53,6 +54,12 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
 
 async fn forget(app: &App, job: Job, now: Timestamp) -> db::Result<()> {
     app.db().write(move |tx| job::drop_twins(tx, &job)).await?;
+    if let Some(spool) = app.post().mailer.directory() {
+        // A directory that is in the way must not keep the rest from being forgotten.
+        if let Err(error) = spool::forget_older(spool.to_owned(), KEPT.unsigned_abs()).await {
+            tracing::warn!(%error, "could not forget old mails in the spool");
+        }
+    }
     let cutoff = now - KEPT;
     in_batches(app, move |tx| event::forget_old(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| delivery::forget_old(tx, cutoff, BATCH)).await?;

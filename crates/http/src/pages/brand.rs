@@ -80,6 +80,11 @@ impl Style {
     }
 }
 
+/// A colour for a button, and the one that can be read on it; none if it is no colour.
+pub(super) fn button(colour: &str) -> Option<(String, String)> {
+    Colour::parse(colour).map(|fill| (fill.hex(), fill.opposite().hex()))
+}
+
 /// A picture that pages may load.
 pub(super) fn image(url: Option<&str>) -> Option<String> {
     url.filter(|url| url.starts_with("https://")).map(str::to_owned)

@@ -69,6 +69,12 @@ pub(super) struct Details {
     attendee: Option<(String, Option<String>)>,
 }
 
+/// Where a calendar takes it from: the services by their names, and a file.
+pub(super) struct Calendars {
+    links: Vec<Link>,
+    file: String,
+}
+
 /// How it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
@@ -114,6 +120,7 @@ struct ManagePage<'a> {
     guests: Vec<String>,
     guest: Option<GuestForm>,
     again: Option<Link>,
+    calendars: Option<Calendars>,
 }
 
 /// Asks for one more guest.
@@ -176,6 +183,7 @@ async fn page(
         guests: part.own().map(|own| own.details.guests.clone()).unwrap_or_default(),
         guest: part.may_bring_guests().then(form),
         again: again.filter(|_| state != Standing::Booked),
+        calendars: part.calendars(app).await?,
     };
     Ok(shell.respond(status, &page))
 }
@@ -234,6 +242,27 @@ impl Part {
 
     fn words(&self) -> Words {
         self.way.words
+    }
+
+    /// The appointment.
+    pub(super) fn full(&self) -> &Full {
+        &self.full
+    }
+
+    /// Whose part it is.
+    pub(super) fn attendee(&self) -> Option<AttendeeId> {
+        self.attendee
+    }
+
+    /// How it gets into a calendar, while it stands.
+    async fn calendars(&self, app: &App) -> Result<Option<Calendars>> {
+        let standing = self.state() == Standing::Booked;
+        let Some(attendee) = self.attendee.filter(|_| standing) else { return Ok(None) };
+        let found = app.calendar_download(&self.full, attendee).await?.links;
+        let links = [("Google", found.google), ("Outlook", found.outlook), ("Yahoo", found.yahoo)];
+        let links = links.map(|(label, href)| Link { href, label: label.to_owned() });
+        let file = self.link("/calendar.ics", &[("attendee", &attendee.to_string())]);
+        Ok(Some(Calendars { links: links.into(), file }))
     }
 
     fn own(&self) -> Option<&Attendee> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use slated_app::{
     App, Error,
-    appointments::{Cancellation, Whom},
+    appointments::{Cancellation, Told, Whom},
     error::FieldErrors,
 };
 use slated_store::{
@@ -205,9 +205,9 @@ pub struct DeleteAppointment {
     /// Told to the attendee.
     #[schema(value_type = Option<String>, max_length = 500, example = "Customer requested")]
     reason: Option<Text<500>>,
-    /// Whether the attendee gets a mail.
-    #[serde(rename = "notifyAttendees")]
-    _notify_attendees: Option<bool>,
+    /// Whether the attendees get a mail.
+    #[schema(value_type = Option<bool>, default = true)]
+    notify_attendees: Option<bool>,
 }
 
 /// Cancel an appointment (older form).
@@ -220,8 +220,10 @@ pub async fn delete(
     Id(id): Id<AppointmentId>,
     Write { ctx, body: Maybe(body) }: Write<Maybe<DeleteAppointment>>,
 ) -> Result<Json<AppointmentBody>> {
-    let reason = body.unwrap_or_default().reason.map(String::from);
-    let full = app.cancel(&ctx, id, Cancellation { whom: Whom::Everybody, reason }).await?;
+    let body = body.unwrap_or_default();
+    let attendees = if body.notify_attendees == Some(false) { Told::Not } else { Told::ByMail };
+    let reason = body.reason.map(String::from);
+    let full = app.cancel(&ctx, id, Cancellation { whom: Whom::Everybody, reason, attendees }).await?;
     Ok(Json(AppointmentBody::from(&full)))
 }
 
@@ -259,7 +261,8 @@ pub async fn cancel(
         Some(attendee) => Whom::Attendee(AttendeeId(attendee)),
         None => Whom::Unsaid,
     };
-    let full = app.cancel(&ctx, id, Cancellation { whom, reason: body.reason.map(String::from) }).await?;
+    let reason = body.reason.map(String::from);
+    let full = app.cancel(&ctx, id, Cancellation { whom, reason, attendees: Told::ByMail }).await?;
     Ok((axum::http::StatusCode::CREATED, Json(AppointmentBody::from(&full))))
 }
 

@@ -15,7 +15,7 @@ use super::meeting_type::{
     Duration, InfoBody, MeetingTypeBody, OptionsBody,
     input::{
         Ahead, Buffer, DaysIntoFutureBody, DaysIntoFutureInput, IcsBody, InfoInput, LimitBody, Metadata,
-        Opaque, OptionsInput, QuestionBody, QuestionView, ResourceChannelBody, spec_input,
+        NotificationsBody, Opaque, OptionsInput, QuestionBody, QuestionView, ResourceChannelBody, spec_input,
     },
     respell,
 };
@@ -113,6 +113,8 @@ pub struct TemplateBody {
     limits: Vec<LimitBody>,
     /// Templates for the calendar invite.
     ics: Option<IcsBody>,
+    /// The mails that come by themselves.
+    notifications: NotificationsBody,
     /// Seen by hosts only.
     internal_notes: Option<String>,
     /// The platform's own.
@@ -270,6 +272,7 @@ impl From<Template> for TemplateBody {
             days_into_future: spec.days_into_future.into(),
             limits: spec.limits.into_iter().map(Into::into).collect(),
             ics: spec.ics.map(Into::into),
+            notifications: spec.notifications.into(),
             internal_notes: spec.internal_notes,
             metadata: spec.metadata,
             created_by_id: t.created_by.0,

@@ -141,9 +141,8 @@ pub async fn confirm(
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Decline {
     /// Told to the attendee.
-    #[serde(rename = "reason")]
     #[schema(value_type = Option<String>, max_length = 500)]
-    _reason: Option<Text<500>>,
+    reason: Option<Text<500>>,
 }
 
 /// Decline a waiting booking.
@@ -155,9 +154,10 @@ pub struct Decline {
 pub async fn decline(
     State(app): State<App>,
     Id(id): Id<ProvisionalId>,
-    Write { ctx, body: Maybe(_) }: Write<Maybe<Decline>>,
+    Write { ctx, body: Maybe(body) }: Write<Maybe<Decline>>,
 ) -> Result<(StatusCode, Json<ProvisionalBody>)> {
-    let declined = app.decline_provisional(&ctx, id).await?;
+    let reason = body.and_then(|body| body.reason).map(String::from);
+    let declined = app.decline_provisional(&ctx, id, reason).await?;
     Ok((StatusCode::CREATED, Json(ProvisionalBody::try_from(declined)?)))
 }
 

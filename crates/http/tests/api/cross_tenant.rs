@@ -155,6 +155,14 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ) => {
             json!({"userId": own.user})
         }
+        ("POST", "/v4/attendee/quick-mail") => {
+            json!({"attendeeId": own.user, "title": "Hello", "content": "There"})
+        }
+        ("PUT", "/v4/mail-template") => {
+            json!({"kind": "reminder", "language": "en", "subject": "Changed", "body": "Changed"})
+        }
+        ("POST", "/v4/mail-template/preview") => json!({"kind": "reminder", "language": "en"}),
+        ("POST", "/v4/calendar-feed") => json!({}),
         ("POST", "/webhooks" | "/v4/webhooks") => {
             json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]})
         }
@@ -173,6 +181,7 @@ pub fn query(path: &str, own: &Own) -> String {
         "/v4/booking-availability" => {
             format!("?meetingTypeId={}&start=2027-03-02&end=2027-03-03", own.meeting_type)
         }
+        "/v4/mail-template" => "?language=en&kind=reminder".to_owned(),
         _ => String::new(),
     }
 }
@@ -309,6 +318,9 @@ fn count(c: &mut Conn, company: CompanyId) -> slated_store::db::Result<Vec<i64>>
         "webhook",
         "delivery",
         "held_queue",
+        "mail_template",
+        "calendar_feed",
+        "quick_mail",
         "job"
     ]
     .to_vec();
@@ -386,6 +398,7 @@ on_both_engines! {
             format!("/v4/availability?userId={}", theirs.user),
             format!("/availability?userId={}", theirs.user),
             format!("/v4/meeting-type?userId={}", theirs.user),
+            format!("/v4/mail-template?language=en&meetingTypeId={}", theirs.meeting_type),
             format!("/v4/appointment/paginated?userId={}", theirs.user),
             format!("/v4/provisional-booking/paginated?userId={}", theirs.user),
         ] {
@@ -443,6 +456,8 @@ on_both_engines! {
             (Method::PATCH, format!("/v4/meeting-type-template/{}", own.template), room),
             (Method::POST, format!("/v4/meeting-type-template/assign/{}", own.template), json!({"userId": theirs.user})),
             (Method::POST, format!("/v4/meeting-type-template/unassign/{}", own.template), json!({"userId": theirs.user})),
+            (Method::PUT, "/v4/mail-template".to_owned(), json!({"kind": "reminder", "language": "en", "subject": "x", "body": "x", "meetingTypeId": theirs.meeting_type})),
+            (Method::POST, "/v4/mail-template/preview".to_owned(), json!({"kind": "reminder", "language": "en", "meetingTypeId": theirs.meeting_type})),
             (Method::PATCH, "/v4/personal-page".to_owned(), json!({"meetingTypeOrder": [theirs.meeting_type]})),
             (Method::PATCH, "/v4/personal-page/me".to_owned(), json!({"meetingTypeOrder": [theirs.meeting_type]})),
             (Method::POST, format!("/webhooks/{}/replay", own.webhook), json!({"eventIds": [theirs.event]})),

@@ -40,7 +40,7 @@ fn flat(made: &Value, host: impl ToString, slug: &str, name: &str, duration: i64
         "communicationSettingsId": null, "availabilityId": null, "resourceChannels": [], "resourceChannelIds": [],
         "crmOptions": null, "bookingMinimum": 0, "timeslotInterval": null,
         "daysIntoFuture": {"mode": "limit", "bookingLimit": 86400, "rangeMin": null, "rangeMax": null, "countMode": "calendar"},
-        "limits": [], "ics": null, "internalNotes": null, "metadata": {}, "createdById": host.to_string(),
+        "limits": [], "ics": null, "notifications": {"reminders": [1440], "followUp": null}, "internalNotes": null, "metadata": {}, "createdById": host.to_string(),
         "createdAt": "2027-03-01T07:00:00.000Z", "updatedAt": "2027-03-01T07:00:00.000Z", "deletedAt": null,
     })
 }
@@ -83,7 +83,7 @@ fn nested(app: &TestApp) -> Value {
         "daysIntoFuture": {"mode": "range", "rangeMin": "2027-03-01", "rangeMax": "2027-06-30"},
         "limits": [{"period": "day", "maxMeetings": 3}, {"period": "week", "maxMeetings": null, "maxMinutes": 600}],
         "ics": {"title": "{!M.Meeting.Name}", "description": null, "location": "{!M.Meeting.Venue}"},
-        "internalNotes": "Bring water", "metadata": {"tier": "gold"},
+        "notifications": {"reminders": [120, 30], "followUp": 60}, "internalNotes": "Bring water", "metadata": {"tier": "gold"},
     })
 }
 
@@ -147,6 +147,7 @@ on_both_engines! {
     async fn null_clears_what_can_be_empty_and_keeps_the_rest(app) {
         let made = app.key.post("/v4/meeting-type", nested(&app)).await.created();
         let path = format!("/v4/meeting-type/{}", id(&made["id"]));
+        app.key.patch(&path, json!({ "notifications": null })).await.ok();
         let cleared = app.key.patch(&path, json!({
             "name": null, "duration": null, "enabled": null, "slug": null, "description": null, "spots": null,
             "locations": null, "questions": null, "resourceChannels": null, "daysIntoFuture": null, "bookingMinimum": null,

@@ -12,7 +12,7 @@
 //!
 //! The clock stands at [`NOW`] until it is set; there are no rate limits unless [`TestApp::limited`] is asked for.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::{
     Router,
@@ -28,14 +28,15 @@ use slated_app::{
         credentials::{new_api_key, new_token},
     },
     companies::{Founded, NewCompany},
+    mail::{Post, Spooled},
     people::{NewMeetingType, NewUser},
 };
 use slated_http::{
-    HttpState,
+    HttpState, MailPages,
     limits::{Allowance, Limits},
     v4::webhook_body::WebhookBodies,
 };
-use slated_integrations::{Outbound, OutboundPolicy, address::parse_networks};
+use slated_integrations::{Mailer, Outbound, OutboundPolicy, address::parse_networks};
 use slated_store::{credential, db::Db, ids::UserId, testing::Database};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -47,6 +48,15 @@ pub const PUBLIC_URL: &str = "https://book.example.com";
 
 /// Declares tests that run on both engines, each with a [`TestApp`] of its own.
 macro_rules! on_both_engines {
+    (with mail: $($(#[$attribute:meta])* async fn $name:ident($app:ident) $body:block)+) => {
+        slated_store::both_engines! {$(
+            $(#[$attribute])*
+            async fn $name(database) {
+                let $app = crate::support::TestApp::mailing(database).await;
+                $body
+            }
+        )+}
+    };
     ($($(#[$attribute:meta])* async fn $name:ident($app:ident) $body:block)+) => {
         slated_store::both_engines! {$(
             $(#[$attribute])*
@@ -71,8 +81,24 @@ pub struct TestApp {
     /// Another company.
     pub foreign: Foreign,
     router: Router,
-    // Deletes itself when dropped.
+    // These delete themselves when dropped.
     database: Database,
+    spool: Option<Spool>,
+}
+
+/// A directory for mails.
+struct Spool(PathBuf);
+
+impl Spool {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("slated-spool-{}", Uuid::now_v7())))
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Another company, and its API key.
@@ -84,24 +110,29 @@ pub struct Foreign {
 }
 
 impl TestApp {
-    /// Without rate limits.
+    /// Without rate limits, and without mail.
     pub async fn new(database: Database) -> Self {
-        Self::start(database, None).await
+        Self::start(database, None, None).await
+    }
+
+    /// With mail, into a spool of its own.
+    pub async fn mailing(database: Database) -> Self {
+        Self::start(database, None, Some(Spool::new())).await
     }
 
     /// With rate limits.
     pub async fn limited(database: Database, allowance: Allowance) -> Self {
-        Self::start(database, Some(allowance)).await
+        Self::start(database, Some(allowance), None).await
     }
 
-    async fn start(database: Database, allowance: Option<Allowance>) -> Self {
+    async fn start(database: Database, allowance: Option<Allowance>, spool: Option<Spool>) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
-        let (app, router) = node(database.clone(), Clock::fixed(now), allowance);
+        let (app, router) = node(database.clone(), Clock::fixed(now), allowance, spool.as_ref());
         let guest = Client { router: router.clone(), bearer: None, user: None, idempotency_key: None };
         let (company, key) = found(&app, &guest, "Example Health", "Ada", "Lovelace").await;
         let (other, other_key) = found(&app, &guest, "Elsewhere", "Eve", "Elsewhere").await;
         let foreign = Foreign { key: other_key, company: other };
-        Self { app, key, guest, company, foreign, router, database }
+        Self { app, key, guest, company, foreign, router, database, spool }
     }
 
     /// The owner of the company.
@@ -134,8 +165,25 @@ impl TestApp {
     /// The company's API key at another node: its own connections to the same database, its own memory, the same clock.
     pub fn second_node(&self) -> Client {
         let db = Db::open(self.database.options()).unwrap();
-        let (_, router) = node(db, self.app.clock().clone(), None);
+        let (_, router) = node(db, self.app.clock().clone(), None, self.spool.as_ref());
         Client { router, ..self.key.clone() }
+    }
+
+    /// Runs what is due, and gives the mails that were written by it, the oldest first. They are taken away.
+    pub async fn mails(&self) -> Vec<Spooled> {
+        self.app.drain_jobs().await.unwrap();
+        let spool = &self.spool.as_ref().expect("the test is declared `with mail`").0;
+        let mut mails = slated_integrations::mail::spool::list(spool.clone(), usize::MAX).await.unwrap();
+        mails.sort_by(|a, b| a.name.cmp(&b.name));
+        let _ = std::fs::remove_dir_all(spool);
+        mails
+    }
+
+    /// The mails to one address.
+    pub async fn mails_to(&self, email: &str) -> Vec<Spooled> {
+        let mut mails = self.mails().await;
+        mails.retain(|mail| mail.to.contains(email));
+        mails
     }
 
     /// Moves the clock.
@@ -145,12 +193,15 @@ impl TestApp {
 }
 
 /// One process of an installation, without its sockets.
-fn node(db: Db, clock: Clock, allowance: Option<Allowance>) -> (App, Router) {
-    let config = Config { public_url: PUBLIC_URL.to_owned() };
+fn node(db: Db, clock: Clock, allowance: Option<Allowance>, spool: Option<&Spool>) -> (App, Router) {
+    let config = Config { public_url: PUBLIC_URL.to_owned(), open_spool: true };
+    let sender = "Bookings <bookings@example.com>";
+    let mailer = spool.map_or_else(Mailer::off, |spool| Mailer::spool(spool.0.clone(), sender).unwrap());
+    let post = Post { mailer, html: Arc::new(MailPages) };
     // Receivers of webhooks stand on loopback.
     let allow = parse_networks("127.0.0.0/8").unwrap();
     let outbound = Outbound::new(OutboundPolicy { allow, ..OutboundPolicy::default() });
-    let app = App::new(db, clock, config, outbound, Arc::new(WebhookBodies));
+    let app = App::new(db, clock, config, outbound, Arc::new(WebhookBodies), post);
     let router =
         slated_http::router(HttpState { app: app.clone(), limits: Arc::new(Limits::new(allowance)) });
     (app, router)

@@ -29,8 +29,9 @@ pub(super) fn message(letter: &Letter, from: &Mailbox) -> Result<Message, MailEr
         .date(SystemTime::UNIX_EPOCH + since_epoch)
         .message_id(Some(format!("<{}@{domain}>", letter.id)))
         .header(AutoSubmitted);
-    if let Some(reply_to) = &letter.reply_to {
-        builder = builder.reply_to(receiver(reply_to)?);
+    // Somebody who cannot be answered is no reason to tell nothing.
+    if let Some(reply_to) = letter.reply_to.as_ref().and_then(|address| receiver(address).ok()) {
+        builder = builder.reply_to(reply_to);
     }
     if let Some(thread) = &letter.thread {
         builder = builder.references(format!("<{thread}@{domain}>"));

@@ -9,8 +9,10 @@ use std::{
 
 use ipnet::IpNet;
 use slated_http::limits::Allowance;
+use slated_integrations::mail;
 use slated_store::db;
 
+use super::MailWay;
 use crate::logging::LogFormat;
 
 /// The file of the default database.
@@ -91,6 +93,24 @@ pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
     slated_integrations::address::parse_networks(text).map_err(|error| error.to_string())
 }
 
+pub(super) fn mail(text: &str) -> Result<MailWay, String> {
+    match text {
+        "" | "spool" => Ok(MailWay::Spool),
+        "off" => Ok(MailWay::Off),
+        url => mail::check_server(url)
+            .map(|()| MailWay::Smtp(url.to_owned()))
+            .map_err(|error| format!("expected smtp://…, smtps://…, spool or off: {error}")),
+    }
+}
+
+/// None stands for the default.
+pub(super) fn sender(text: &str) -> Result<Option<String>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    mail::check_sender(text).map(|()| Some(text.to_owned())).map_err(|error| error.to_string())
+}
+
 pub(super) fn switch(text: &str) -> Result<bool, String> {
     match text {
         "on" | "true" | "1" => Ok(true),
@@ -99,8 +119,8 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
     }
 }
 
-/// A database URL without its password and its parameters, which may hold one.
-pub(super) fn redacted(url: &str) -> String {
+/// A URL without its password and its parameters, which may hold one.
+pub(crate) fn redacted(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let rest = rest.split_once('?').map_or(rest, |(rest, _)| rest);
     match rest.rsplit_once('@') {

@@ -20,7 +20,7 @@ macro_rules! settings {
         $(pub(crate) static $name: Setting = Setting {
             key: $key, env: &[$($env),+], default: $default, secret: false, help: $help,
         };)+
-        /// Every setting but the database's URL, which is [`DATABASE_URL`].
+        /// Every setting but those that may hold a password: [`DATABASE_URL`], [`MAIL_URL`].
         static PLAIN: &[&Setting] = &[$(&$name),+];
     };
 }
@@ -46,8 +46,10 @@ settings! {
         "Networks of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1 [default: none]";
     OUTBOUND_ALLOW = "outbound_allow", ["SLATED_OUTBOUND_ALLOW"], "",
         "Private networks that webhooks may reach, such as 10.1.0.0/16,127.0.0.1 [default: none]";
+    MAIL_FROM = "mail_from", ["SLATED_MAIL_FROM"], "",
+        "Sender of mails, such as bookings@example.com or Bookings <bookings@example.com> [default: bookings@ and the host of public_url]";
     WORKER = "worker", ["SLATED_WORKER"], "on",
-        "Run jobs (webhook deliveries) in the process that serves: on or off";
+        "Run jobs (webhook deliveries, mails, reminders) in the process that serves: on or off";
 }
 
 /// The database's URL, set apart because it may hold a password.
@@ -59,10 +61,19 @@ pub(crate) static DATABASE_URL: Setting = Setting {
     help: "postgres://… or sqlite:PATH [default: slated.db in the data directory]",
 };
 
+/// The mail server's URL, set apart because it may hold a password.
+pub(crate) static MAIL_URL: Setting = Setting {
+    key: "mail_url",
+    env: &["SLATED_MAIL_URL"],
+    default: "",
+    secret: true,
+    help: "smtps://user:password@host, smtp://user:password@host:587?tls=required, spool or off [default: spool, the directory mail in the data directory]",
+};
+
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
     let (first, rest) = PLAIN.split_at(2);
-    first.iter().copied().chain([&DATABASE_URL]).chain(rest.iter().copied())
+    first.iter().copied().chain([&DATABASE_URL, &MAIL_URL]).chain(rest.iter().copied())
 }
 
 impl Setting {

@@ -37,6 +37,8 @@ pub struct Spec {
     pub limits: Vec<Limit>,
     /// Templates for the calendar invite.
     pub ics: Option<Ics>,
+    /// The mails that come by themselves.
+    pub notifications: Notifications,
     /// Seen by hosts only.
     pub internal_notes: Option<String>,
     /// The platform's own; echoed in webhooks.
@@ -244,6 +246,22 @@ pub enum LimitPeriod {
     Month,
     /// A local year.
     Year,
+}
+
+/// The mails that come by themselves, as minutes. A whole number of days is counted by the attendee's calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Notifications {
+    /// Before the start.
+    pub reminders: Vec<u32>,
+    /// After the end; none is no mail.
+    pub follow_up: Option<u32>,
+}
+
+impl Default for Notifications {
+    fn default() -> Self {
+        Self { reminders: vec![24 * 60], follow_up: None }
+    }
 }
 
 /// Templates for the calendar invite, with tokens.

@@ -92,6 +92,7 @@ pub const COLUMNS: &[Column] = columns! {
     "availability", own: "hours";
     "availability", own: "exceptions";
     "busy", machine: "source";
+    "calendar_feed", machine: "secret_hash";
     "company", own: "branding";
     "company", own: "slug";
     "company", own: "name";
@@ -112,6 +113,10 @@ pub const COLUMNS: &[Column] = columns! {
     "job", machine: "kind";
     "job", by_row: "payload";
     "job", invitees: "last_error";
+    "mail_template", machine: "kind";
+    "mail_template", machine: "language";
+    "mail_template", own: "subject";
+    "mail_template", own: "body";
     "meeting_type", own: "slug";
     "meeting_type", own: "spec";
     "meeting_type_template", own: "spec";

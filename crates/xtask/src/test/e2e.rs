@@ -12,6 +12,9 @@ use crate::postgres::Postgres;
 use crate::server::{self, Engine, Profile, Server};
 use crate::{process, tools, workspace};
 
+/// The suite whose server sends mail, to a mail server that the suite starts.
+const MAIL: &str = "mail";
+
 /// What every suite is given beside its server.
 struct Kit {
     binary: PathBuf,
@@ -85,7 +88,11 @@ fn run_one(
     let database = format!("slated_e2e_{suite}_{}", std::process::id());
     let engine =
         if on_postgres { Engine::Postgres(postgres.fresh_database(&database)?) } else { Engine::Sqlite };
-    let server = Server::start(&kit.binary, &engine)?;
+    let mail_port = if suite == MAIL { Some(free_port()?) } else { None };
+    let server = match mail_port {
+        Some(port) => Server::start_mailing(&kit.binary, &engine, port)?,
+        None => Server::start(&kit.binary, &engine)?,
+    };
 
     let report = workspace::target().join(format!("xtask/{suite}-{}.tap", engine.name()));
     let mut command = Command::new("node");
@@ -102,6 +109,9 @@ fn run_one(
         .env("SLATED_ENGINE", engine.name())
         .env("SLATED_PYTHON", &kit.python)
         .env("SLATED_CHROMIUM", &kit.chromium);
+    if let Some(port) = mail_port {
+        command.env("SLATED_SMTP_PORT", port.to_string());
+    }
     let status = process::watch(&mut command, |_| ())?;
     let summary = fs::read_to_string(&report).context("Node wrote no report")?;
     let tally = count(Tally::new(name), &summary).judged(status.success(), filter.is_some());
@@ -117,6 +127,12 @@ fn run_one(
         postgres.remove_database(&database)?;
     }
     Ok(tally)
+}
+
+/// A port that nobody listens on now.
+fn free_port() -> Result<u16> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").context("no port is free")?;
+    Ok(listener.local_addr()?.port())
 }
 
 /// Reads the closing comments of a TAP report: `# pass 5`, `# fail 0`, `# skipped 1`.

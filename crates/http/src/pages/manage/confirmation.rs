@@ -5,7 +5,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use serde_json::{Value, json};
 use slated_app::App;
 
-use super::{Details, Part, Standing};
+use super::{Calendars, Details, Part, Standing};
 use crate::pages::{Parts, Result, Shell, Visit, Way, calendar::Link, finish, personal::web_link, see_other};
 
 #[derive(Template)]
@@ -14,6 +14,7 @@ struct ConfirmationPage<'a> {
     shell: &'a Shell,
     details: Details,
     manage: String,
+    calendars: Option<Calendars>,
     /// Where the host would like the invitee to go next.
     next: Option<Link>,
 }
@@ -31,7 +32,13 @@ async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
     }
     let details = part.details();
     let shell = part.shell(&part.words().with("booked-title", "meeting", &details.name)).tell(&event(&part));
-    let page = ConfirmationPage { shell: &shell, details, manage: part.link("", &[]), next: next(&part) };
+    let page = ConfirmationPage {
+        shell: &shell,
+        details,
+        manage: part.link("", &[]),
+        calendars: part.calendars(app).await?,
+        next: next(&part),
+    };
     Ok(shell.respond(StatusCode::OK, &page))
 }
 

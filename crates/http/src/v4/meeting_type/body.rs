@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::input::{
-    DataPolicyBody, DaysIntoFutureBody, IcsBody, LimitBody, QuestionView, ResourceChannelBody,
+    DataPolicyBody, DaysIntoFutureBody, IcsBody, LimitBody, NotificationsBody, QuestionView,
+    ResourceChannelBody,
 };
 use crate::v4::instant::Instant;
 
@@ -88,6 +89,8 @@ pub struct MeetingTypeBody {
     limits: Vec<LimitBody>,
     /// Templates for the calendar invite.
     ics: Option<IcsBody>,
+    /// The mails that come by themselves.
+    notifications: NotificationsBody,
     /// Seen by hosts only.
     internal_notes: Option<String>,
     /// The platform's own.
@@ -142,6 +145,7 @@ impl MeetingTypeBody {
             days_into_future: m.spec.days_into_future.into(),
             limits: m.spec.limits.into_iter().map(Into::into).collect(),
             ics: m.spec.ics.map(Into::into),
+            notifications: m.spec.notifications.into(),
             internal_notes: m.spec.internal_notes,
             metadata: m.spec.metadata,
             created_by_id: m.created_by.0,

@@ -11,12 +11,14 @@ use utoipa::{
 };
 
 pub use info::InfoInput;
+pub use notifications::{NotificationsBody, NotificationsInput};
 pub use options::OptionsInput;
 pub use parts::{
     DaysIntoFutureBody, DaysIntoFutureInput, IcsBody, LimitBody, Metadata, Opaque, ResourceChannelBody,
 };
 pub use questions::{DataPolicyBody, QuestionBody, QuestionView};
 mod info;
+mod notifications;
 mod options;
 mod parts;
 mod questions;
@@ -129,6 +131,9 @@ macro_rules! spec_input {
             /// Templates for the calendar invite.
             #[serde(default)]
             ics: Patch<IcsBody>,
+            /// The mails that come by themselves; null is one reminder a day before.
+            #[serde(default)]
+            notifications: Patch<crate::v4::meeting_type::input::NotificationsInput>,
             /// Seen by hosts only.
             #[serde(default)]
             internal_notes: Patch<Prose>,
@@ -189,6 +194,7 @@ macro_rules! spec_input {
                     .map(|list| list.into_iter().map(Into::into).collect::<Vec<_>>())
                     .apply_or_default(&mut spec.limits);
                 this.ics.apply(&mut spec.ics);
+                crate::v4::meeting_type::input::NotificationsInput::apply(this.notifications, &mut spec.notifications);
                 this.internal_notes.apply(&mut spec.internal_notes);
                 this.metadata.map(|metadata| metadata.0).apply_or_default(&mut spec.metadata);
                 if let Some(global) = this.is_global_queue {

@@ -45,7 +45,7 @@ struct AskingTold {
 
 impl WaitingTold {
     pub(super) fn new(waiting: &Waiting) -> Self {
-        let Waiting { held, book, meeting_type, hosts } = waiting;
+        let Waiting { held, book, meeting_type, hosts, reason: _ } = waiting;
         let zone = zone(hosts);
         let info = meeting_type.as_ref().map(|m| m.spec.info.clone()).unwrap_or_default();
         let duration = book.duration.unwrap_or(info.duration);

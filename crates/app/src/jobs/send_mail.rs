@@ -1,0 +1,144 @@
+//! Sends one mail. At least once: a server that took it but could not say so gets it again, with the same Message-ID.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use slated_integrations::{
+    Letter, MailError,
+    mail::{Address, Invite},
+};
+use slated_store::{
+    company::{self, Company},
+    job::Job,
+    mail_template,
+};
+use uuid::Uuid;
+
+use super::{Verdict, failed};
+use crate::{
+    App, Result,
+    mail::{
+        Kind, Role,
+        content::Content,
+        facts::{self, Facts, Party},
+        invite,
+        said::Said,
+        templates::{self, Text},
+    },
+};
+
+pub(crate) const KIND: &str = "send_mail";
+
+/// A mail to be sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Order {
+    /// Its own: the same at every try.
+    pub(crate) id: Uuid,
+    pub(crate) kind: Kind,
+    pub(crate) role: Role,
+    pub(crate) to: Receiver,
+    pub(crate) facts: Facts,
+    /// When it became necessary.
+    pub(crate) at: Timestamp,
+    /// From then on nobody needs it.
+    pub(crate) not_after: Option<Timestamp>,
+    /// What somebody wrote by hand.
+    pub(crate) written: Option<Text>,
+}
+
+/// Who gets it, and how they are spoken to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Receiver {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) language: Option<String>,
+    pub(crate) timezone: Option<String>,
+}
+
+impl Order {
+    /// None for somebody without an address.
+    pub(crate) fn new(kind: Kind, role: Role, to: &Party, facts: Facts, at: Timestamp) -> Option<Self> {
+        let to = Receiver {
+            name: if role == Role::Guest { String::new() } else { to.name.clone() },
+            email: to.email.clone()?,
+            language: to.language.clone(),
+            timezone: to.timezone.clone(),
+        };
+        Some(Self { id: Uuid::now_v7(), kind, role, to, facts, at, not_after: None, written: None })
+    }
+}
+
+pub(super) async fn run(app: &App, job: &Job) -> Verdict {
+    let Ok(order) = serde_json::from_str::<Order>(&job.payload) else {
+        return failed("the payload cannot be read");
+    };
+    if order.not_after.is_some_and(|end| app.now() >= end) {
+        tracing::info!(job = job.id, kind = order.kind.as_str(), "nobody needs this mail any more");
+        return Verdict::Done;
+    }
+    let (company, order) = (job.company_id, order);
+    let asked = order.clone();
+    let found = app.db().read(move |c| -> Result<_> {
+        let found = company::by_id(c, company)?;
+        let language = language(&asked);
+        let own = mail_template::of(
+            c,
+            company,
+            Some(asked.facts.meeting_type),
+            asked.kind.as_str(),
+            language.code(),
+        )?;
+        Ok((found, own.map(Text::from)))
+    });
+    let (company, own) = match found.await {
+        Ok((Some(company), own)) => (company, own),
+        Ok((None, _)) => return Verdict::Done,
+        Err(error) => return failed(error.to_string()),
+    };
+    match app.post().mailer.send(&letter(app, &order, &company, own)).await {
+        Ok(()) => Verdict::Done,
+        Err(MailError::Failed(error)) => failed(error),
+        Err(MailError::Refused(error)) => Verdict::Hopeless(error),
+    }
+}
+
+fn language(order: &Order) -> crate::texts::Language {
+    let host = order.facts.host();
+    facts::language([order.to.language.as_deref(), host.language.as_deref()])
+}
+
+/// The mail itself. `own` is the company's text for it.
+fn letter(app: &App, order: &Order, company: &Company, own: Option<Text>) -> Letter {
+    let host = order.facts.host();
+    let said = Said {
+        facts: &order.facts,
+        role: order.role,
+        language: language(order),
+        zone: facts::zone([order.to.timezone.as_deref(), host.timezone.as_deref()]),
+        base: &app.config().public_url,
+        company: &company.name,
+    };
+    let content = match &order.written {
+        Some(text) => said.content(order.kind, text.subject.clone(), &text.body),
+        None => {
+            let text = own.unwrap_or_else(|| templates::usual(order.kind, said.language)).filled(&said);
+            said.content(order.kind, text.subject, &text.body)
+        }
+    };
+    let content = content.dressed(&company.branding);
+    let invite = invite::method(order.kind, order.facts.cancelled)
+        .map(|method| Invite { method, document: invite::document(&said, method, order.at) });
+    let answers = if order.role == Role::Host { order.facts.guest.clone() } else { host };
+    Letter {
+        id: order.id.to_string(),
+        thread: Some(order.facts.subject.to_string()),
+        from_name: company.name.clone(),
+        to: Address { name: order.to.name.clone(), email: order.to.email.clone() },
+        reply_to: answers.email.map(|email| Address { name: answers.name, email }),
+        unsubscribe: content.stop.as_ref().map(|stop| stop.href.clone()),
+        html: app.post().html.html(&content),
+        text: Content::text(&content),
+        subject: content.subject,
+        invite,
+        date: order.at,
+    }
+}

@@ -1,0 +1,88 @@
+//! What a mail holds before it is HTML or plain text.
+
+use slated_store::company::Branding;
+
+use crate::texts::Language;
+
+/// A mail, in parts.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// In which language.
+    pub language: Language,
+    /// One line.
+    pub subject: String,
+    /// Whose mail it is.
+    pub company: String,
+    /// The host's colour, else the company's.
+    pub accent: Option<String>,
+    /// URL of the company's picture.
+    pub logo: Option<String>,
+    /// What is said.
+    pub paragraphs: Vec<String>,
+    /// What is known.
+    pub rows: Vec<Row>,
+    /// What can be done.
+    pub buttons: Vec<Button>,
+    /// Where else to go, with smaller words.
+    pub links: Vec<Button>,
+    /// What brought this mail, and how to get no more of it.
+    pub footer: Vec<String>,
+    /// How to get no more of it.
+    pub stop: Option<Button>,
+}
+
+/// A line of facts.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it is.
+    pub label: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// Not so any more.
+    pub struck: bool,
+}
+
+/// Something to press.
+#[derive(Debug, Clone)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// Renders the HTML part of mails.
+pub trait MailHtml: Send + Sync + 'static {
+    /// A whole HTML document that needs nothing from elsewhere.
+    fn html(&self, content: &Content) -> String;
+}
+
+impl Content {
+    /// In the company's colours, where the host has none.
+    #[must_use]
+    pub(crate) fn dressed(self, branding: &Branding) -> Self {
+        let accent = self.accent.or_else(|| branding.primary_color.clone());
+        let logo = branding.logo.clone().filter(|url| url.starts_with("https://"));
+        Self { accent, logo, ..self }
+    }
+
+    /// The mail as plain text.
+    pub fn text(&self) -> String {
+        let mut text = self.paragraphs.join("\n\n");
+        if !self.rows.is_empty() {
+            text.push_str("\n\n");
+        }
+        for row in self.rows.iter().filter(|row| !row.struck) {
+            text.push_str(&format!("{}: {}\n", row.label, row.lines.join(", ")));
+        }
+        for button in self.buttons.iter().chain(&self.links).chain(&self.stop) {
+            text.push_str(&format!("\n{}:\n{}\n", button.label, button.href));
+        }
+        text.push_str("\n-- \n");
+        text.push_str(&self.footer.join("\n"));
+        text.push('\n');
+        text
+    }
+}

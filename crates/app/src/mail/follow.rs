@@ -1,0 +1,205 @@
+//! Who is written to when something happens. One job per mail, so that a mail that fails holds up no other, and in a
+//! lane of the meeting and the receiver, so that each reads of it in the order things happened.
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use slated_store::{
+    appointment::Attendee,
+    db::Conn,
+    ids::{AttendeeId, CompanyId},
+    job::{self, New},
+};
+use uuid::Uuid;
+
+use super::{
+    Kind, Role,
+    facts::{Facts, Party},
+    timers,
+};
+use crate::{
+    App, Result,
+    appointments::Full,
+    booking::provisional::{OPT_IN, Waiting},
+    events::Happened,
+    jobs::send_mail::{self, Order},
+};
+
+/// Writes down the mails that follow from what happened, and what is to follow later.
+pub(crate) fn follow(tx: &mut Conn, app: &App, happened: &Happened<'_>, at: Timestamp) -> Result<()> {
+    if !app.post().mailer.is_on() {
+        return Ok(());
+    }
+    let mut out = Outbox { tx, at };
+    match happened {
+        Happened::BookingCreated(full) => out.booked(full),
+        Happened::BookingRescheduled { appointment, .. } => out.rescheduled(appointment),
+        Happened::BookingCancelled { appointment, attendee } => out.cancelled(appointment, *attendee),
+        Happened::BookingPending(waiting) => out.pending(waiting),
+        Happened::BookingDeclined(waiting) => out.ended(waiting, Kind::Declined),
+        Happened::BookingExpired(waiting) => out.ended(waiting, Kind::Expired),
+        Happened::BookingConfirmed { .. }
+        | Happened::BookingNoShow { .. }
+        | Happened::NewEmployee(_)
+        | Happened::WebhookPaused(_)
+        | Happened::WebhookDisabled(_)
+        | Happened::WebhookTest(_) => Ok(()),
+    }
+}
+
+/// Invites a guest whom an attendee brings along from now on.
+pub(crate) fn guest_added(
+    tx: &mut Conn,
+    app: &App,
+    full: &Full,
+    attendee: AttendeeId,
+    email: &str,
+    at: Timestamp,
+) -> Result<()> {
+    let found = full.booked.attendees.iter().find(|t| t.id == attendee);
+    let told = app.post().mailer.is_on() && is_told(full);
+    let Some(attendee) = found.filter(|_| told) else { return Ok(()) };
+    let company = full.booked.appointment.company_id;
+    Outbox { tx, at }.to_guest(company, Kind::Confirmation, email, &Facts::of(full, attendee))
+}
+
+/// Where mails are put in one transaction.
+pub(crate) struct Outbox<'a> {
+    pub(crate) tx: &'a mut Conn,
+    pub(crate) at: Timestamp,
+}
+
+impl Outbox<'_> {
+    fn booked(&mut self, full: &Full) -> Result<()> {
+        // Of a group, the one who has just joined.
+        let Some(attendee) = full.booked.attendees.last().filter(|_| is_told(full)) else { return Ok(()) };
+        self.to_attendee(full, attendee, Kind::Confirmation)?;
+        self.to_hosts(full, attendee, Kind::HostBooked)?;
+        timers::set(self.tx, full, attendee, self.at)
+    }
+
+    fn rescheduled(&mut self, full: &Full) -> Result<()> {
+        let staying: Vec<_> = full.booked.attendees.iter().filter(|t| t.cancelled_at.is_none()).collect();
+        for attendee in &staying {
+            timers::forget(self.tx, attendee.id)?;
+        }
+        let Some(first) = staying.first().filter(|_| is_told(full)) else { return Ok(()) };
+        for attendee in &staying {
+            self.to_attendee(full, attendee, Kind::Rescheduled)?;
+            timers::set(self.tx, full, attendee, self.at)?;
+        }
+        self.to_hosts(full, first, Kind::HostRescheduled)
+    }
+
+    fn cancelled(&mut self, full: &Full, only: Option<AttendeeId>) -> Result<()> {
+        let a = &full.booked.appointment;
+        let leaving: Vec<_> = full
+            .booked
+            .attendees
+            .iter()
+            .filter(|t| only.map_or(t.cancelled_at == a.cancelled_at, |only| t.id == only))
+            .collect();
+        for attendee in &leaving {
+            timers::forget(self.tx, attendee.id)?;
+        }
+        let Some(first) = leaving.first().filter(|_| is_told(full)) else { return Ok(()) };
+        if !a.details.cancel.as_ref().is_some_and(|cancel| cancel.quiet) {
+            for attendee in &leaving {
+                self.to_attendee(full, attendee, Kind::Cancelled)?;
+            }
+        }
+        self.to_hosts(full, first, Kind::HostCancelled)
+    }
+
+    fn pending(&mut self, waiting: &Waiting) -> Result<()> {
+        if waiting.book.skip_notifications {
+            return Ok(());
+        }
+        if waiting.held.kind == OPT_IN {
+            return self.to_requester(waiting, Kind::OptIn);
+        }
+        self.to_requester(waiting, Kind::RequestReceived)?;
+        let facts = Facts::of_waiting(waiting);
+        for host in facts.hosts.clone() {
+            self.put(waiting.held.company_id, Kind::ApprovalRequest, Role::Host, &host, facts.clone())?;
+        }
+        Ok(())
+    }
+
+    fn ended(&mut self, waiting: &Waiting, kind: Kind) -> Result<()> {
+        if waiting.book.skip_notifications { Ok(()) } else { self.to_requester(waiting, kind) }
+    }
+
+    fn to_requester(&mut self, waiting: &Waiting, kind: Kind) -> Result<()> {
+        let mut facts = Facts::of_waiting(waiting);
+        if kind != Kind::OptIn {
+            // Only the host decides here, by this secret.
+            facts.secret.clear();
+        }
+        let guest = facts.guest.clone();
+        self.put(waiting.held.company_id, kind, Role::Booker, &guest, facts)
+    }
+
+    /// To an attendee, and to whom they bring along.
+    fn to_attendee(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
+        let facts = Facts::of(full, attendee);
+        let company = full.booked.appointment.company_id;
+        for email in &facts.brought {
+            self.to_guest(company, kind, email, &facts)?;
+        }
+        let guest = facts.guest.clone();
+        self.put(company, kind, Role::Booker, &guest, facts)
+    }
+
+    /// To somebody an attendee brings along, who may not act for them.
+    fn to_guest(&mut self, company: CompanyId, kind: Kind, email: &str, facts: &Facts) -> Result<()> {
+        let guest = Party { email: Some(email.to_owned()), name: email.to_owned(), ..facts.guest.clone() };
+        let facts = Facts { secret: String::new(), attendee: None, ..facts.clone() };
+        self.put(company, kind, Role::Guest, &guest, facts)
+    }
+
+    fn to_hosts(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
+        let facts = Facts { secret: String::new(), ..Facts::of(full, attendee) };
+        let living = full.hosts.iter().filter(|host| host.deleted_at.is_none());
+        for host in living.map(Party::host) {
+            self.put(full.booked.appointment.company_id, kind, Role::Host, &host, facts.clone())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the job of one mail; nothing for somebody without an address.
+    pub(crate) fn put(
+        &mut self,
+        company: CompanyId,
+        kind: Kind,
+        role: Role,
+        to: &Party,
+        facts: Facts,
+    ) -> Result<()> {
+        let not_after = match kind {
+            Kind::FollowUp | Kind::Declined | Kind::Expired | Kind::QuickMail => None,
+            Kind::OptIn | Kind::ApprovalRequest => facts.deadline,
+            Kind::Reminder => Some(facts.start),
+            _ => Some(facts.end),
+        };
+        let order = Order::new(kind, role, to, facts, self.at);
+        order.map_or(Ok(()), |order| self.order(company, &Order { not_after, ..order }))
+    }
+
+    /// Writes the job of one mail.
+    pub(crate) fn order(&mut self, company: CompanyId, order: &Order) -> Result<()> {
+        let lane = lane(order.facts.subject, &order.to.email);
+        let new = New { company, kind: send_mail::KIND, queue: job::MAIL, lane: Some(lane), payload: order };
+        Ok(job::enqueue(self.tx, new, self.at)?)
+    }
+}
+
+fn is_told(full: &Full) -> bool {
+    !full.booked.appointment.details.skip_notifications
+}
+
+/// One receiver's mails about one meeting.
+fn lane(subject: Uuid, email: &str) -> Uuid {
+    let hash = Sha256::new().chain_update(subject).chain_update(email).finalize();
+    let (lane, _) = hash.split_first_chunk::<16>().expect("a hash of 32 bytes");
+    Uuid::from_bytes(*lane)
+}
