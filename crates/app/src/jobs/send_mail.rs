@@ -117,13 +117,10 @@ fn letter(app: &App, order: &Order, company: &Company, own: Option<Text>) -> Let
         base: &app.config().public_url,
         company: &company.name,
     };
-    let content = match &order.written {
-        Some(text) => said.content(order.kind, text.subject.clone(), &text.body),
-        None => {
-            let text = own.unwrap_or_else(|| templates::usual(order.kind, said.language)).filled(&said);
-            said.content(order.kind, text.subject, &text.body)
-        }
-    };
+    let text = order.written.clone();
+    let text = text
+        .unwrap_or_else(|| own.unwrap_or_else(|| templates::usual(order.kind, said.language)).filled(&said));
+    let content = said.content(order.kind, text.subject, &text.body);
     let content = content.dressed(&company.branding);
     let invite = invite::method(order.kind, order.facts.cancelled)
         .map(|method| Invite { method, document: invite::document(&said, method, order.at) });

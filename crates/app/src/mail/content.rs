@@ -75,10 +75,10 @@ impl Content {
             text.push_str("\n\n");
         }
         for row in self.rows.iter().filter(|row| !row.struck) {
-            text.push_str(&format!("{}: {}\n", row.label, row.lines.join(", ")));
+            text.extend([row.label.as_str(), ": ", &row.lines.join(", "), "\n"]);
         }
         for button in self.buttons.iter().chain(&self.links).chain(&self.stop) {
-            text.push_str(&format!("\n{}:\n{}\n", button.label, button.href));
+            text.extend(["\n", button.label.as_str(), ":\n", &button.href, "\n"]);
         }
         text.push_str("\n-- \n");
         text.push_str(&self.footer.join("\n"));

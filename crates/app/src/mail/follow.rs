@@ -59,7 +59,7 @@ pub(crate) fn guest_added(
     let told = app.post().mailer.is_on() && is_told(full);
     let Some(attendee) = found.filter(|_| told) else { return Ok(()) };
     let company = full.booked.appointment.company_id;
-    Outbox { tx, at }.to_guest(company, Kind::Confirmation, email, &Facts::of(full, attendee))
+    Outbox { tx, at }.tell_guest(company, Kind::Confirmation, email, &Facts::of(full, attendee))
 }
 
 /// Where mails are put in one transaction.
@@ -72,8 +72,8 @@ impl Outbox<'_> {
     fn booked(&mut self, full: &Full) -> Result<()> {
         // Of a group, the one who has just joined.
         let Some(attendee) = full.booked.attendees.last().filter(|_| is_told(full)) else { return Ok(()) };
-        self.to_attendee(full, attendee, Kind::Confirmation)?;
-        self.to_hosts(full, attendee, Kind::HostBooked)?;
+        self.tell_attendee(full, attendee, Kind::Confirmation)?;
+        self.tell_hosts(full, attendee, Kind::HostBooked)?;
         timers::set(self.tx, full, attendee, self.at)
     }
 
@@ -84,10 +84,10 @@ impl Outbox<'_> {
         }
         let Some(first) = staying.first().filter(|_| is_told(full)) else { return Ok(()) };
         for attendee in &staying {
-            self.to_attendee(full, attendee, Kind::Rescheduled)?;
+            self.tell_attendee(full, attendee, Kind::Rescheduled)?;
             timers::set(self.tx, full, attendee, self.at)?;
         }
-        self.to_hosts(full, first, Kind::HostRescheduled)
+        self.tell_hosts(full, first, Kind::HostRescheduled)
     }
 
     fn cancelled(&mut self, full: &Full, only: Option<AttendeeId>) -> Result<()> {
@@ -104,10 +104,10 @@ impl Outbox<'_> {
         let Some(first) = leaving.first().filter(|_| is_told(full)) else { return Ok(()) };
         if !a.details.cancel.as_ref().is_some_and(|cancel| cancel.quiet) {
             for attendee in &leaving {
-                self.to_attendee(full, attendee, Kind::Cancelled)?;
+                self.tell_attendee(full, attendee, Kind::Cancelled)?;
             }
         }
-        self.to_hosts(full, first, Kind::HostCancelled)
+        self.tell_hosts(full, first, Kind::HostCancelled)
     }
 
     fn pending(&mut self, waiting: &Waiting) -> Result<()> {
@@ -115,9 +115,9 @@ impl Outbox<'_> {
             return Ok(());
         }
         if waiting.held.kind == OPT_IN {
-            return self.to_requester(waiting, Kind::OptIn);
+            return self.tell_requester(waiting, Kind::OptIn);
         }
-        self.to_requester(waiting, Kind::RequestReceived)?;
+        self.tell_requester(waiting, Kind::RequestReceived)?;
         let facts = Facts::of_waiting(waiting);
         for host in facts.hosts.clone() {
             self.put(waiting.held.company_id, Kind::ApprovalRequest, Role::Host, &host, facts.clone())?;
@@ -126,10 +126,10 @@ impl Outbox<'_> {
     }
 
     fn ended(&mut self, waiting: &Waiting, kind: Kind) -> Result<()> {
-        if waiting.book.skip_notifications { Ok(()) } else { self.to_requester(waiting, kind) }
+        if waiting.book.skip_notifications { Ok(()) } else { self.tell_requester(waiting, kind) }
     }
 
-    fn to_requester(&mut self, waiting: &Waiting, kind: Kind) -> Result<()> {
+    fn tell_requester(&mut self, waiting: &Waiting, kind: Kind) -> Result<()> {
         let mut facts = Facts::of_waiting(waiting);
         if kind != Kind::OptIn {
             // Only the host decides here, by this secret.
@@ -140,24 +140,24 @@ impl Outbox<'_> {
     }
 
     /// To an attendee, and to whom they bring along.
-    fn to_attendee(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
+    fn tell_attendee(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
         let facts = Facts::of(full, attendee);
         let company = full.booked.appointment.company_id;
         for email in &facts.brought {
-            self.to_guest(company, kind, email, &facts)?;
+            self.tell_guest(company, kind, email, &facts)?;
         }
         let guest = facts.guest.clone();
         self.put(company, kind, Role::Booker, &guest, facts)
     }
 
     /// To somebody an attendee brings along, who may not act for them.
-    fn to_guest(&mut self, company: CompanyId, kind: Kind, email: &str, facts: &Facts) -> Result<()> {
+    fn tell_guest(&mut self, company: CompanyId, kind: Kind, email: &str, facts: &Facts) -> Result<()> {
         let guest = Party { email: Some(email.to_owned()), name: email.to_owned(), ..facts.guest.clone() };
         let facts = Facts { secret: String::new(), attendee: None, ..facts.clone() };
         self.put(company, kind, Role::Guest, &guest, facts)
     }
 
-    fn to_hosts(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
+    fn tell_hosts(&mut self, full: &Full, attendee: &Attendee, kind: Kind) -> Result<()> {
         let facts = Facts { secret: String::new(), ..Facts::of(full, attendee) };
         let living = full.hosts.iter().filter(|host| host.deleted_at.is_none());
         for host in living.map(Party::host) {

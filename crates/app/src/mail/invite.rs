@@ -11,10 +11,9 @@ pub(crate) fn method(kind: Kind, cancelled: bool) -> Option<Method> {
         Kind::Confirmation | Kind::HostBooked | Kind::Rescheduled | Kind::HostRescheduled => {
             Some(Method::Request)
         }
-        Kind::Cancelled => Some(Method::Cancel),
         // One of a group left: the host's event stays, with fewer attendees.
         Kind::HostCancelled if !cancelled => Some(Method::Request),
-        Kind::HostCancelled => Some(Method::Cancel),
+        Kind::Cancelled | Kind::HostCancelled => Some(Method::Cancel),
         _ => None,
     }
 }

@@ -60,7 +60,7 @@ impl Said<'_> {
         let (facts, language) = (self.facts, self.language);
         let (guest, host) = (&facts.guest, facts.host());
         let start = facts.start.to_zoned(self.zone.clone());
-        let own = |link: String| (self.role == Role::Booker).then_some(link).unwrap_or_default();
+        let own = |link: String| if self.role == Role::Booker { link } else { String::new() };
         Some(match token {
             "M.Company.Name" => self.company.to_owned(),
             "M.Guest.Fullname" => guest.name.clone(),

@@ -42,15 +42,12 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
             filled.push_str(token);
             return filled;
         };
-        match value(&token[OPEN.len()..length]) {
-            Some(value) => {
-                filled.push_str(&value);
-                rest = &token[length + 1..];
-            }
-            None => {
-                filled.push_str(OPEN);
-                rest = &token[OPEN.len()..];
-            }
+        if let Some(value) = value(&token[OPEN.len()..length]) {
+            filled.push_str(&value);
+            rest = &token[length + 1..];
+        } else {
+            filled.push_str(OPEN);
+            rest = &token[OPEN.len()..];
         }
     }
     filled.push_str(rest);

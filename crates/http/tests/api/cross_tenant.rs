@@ -133,7 +133,8 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         }
         (
             "POST",
-            "/v4/provisional-booking/{id}/confirm"
+            "/v4/calendar-feed"
+            | "/v4/provisional-booking/{id}/confirm"
             | "/v4/appointment/{id}/no-show"
             | "/v4/one-time-booking-link/create/{meetingTypeId}"
             | "/webhooks/{id}/pause"
@@ -162,7 +163,6 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
             json!({"kind": "reminder", "language": "en", "subject": "Changed", "body": "Changed"})
         }
         ("POST", "/v4/mail-template/preview") => json!({"kind": "reminder", "language": "en"}),
-        ("POST", "/v4/calendar-feed") => json!({}),
         ("POST", "/webhooks" | "/v4/webhooks") => {
             json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]})
         }
