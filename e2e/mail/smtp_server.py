@@ -32,7 +32,8 @@ def invite(part):
     other = vobject.readOne(raw.decode())
     assert other.vevent.uid.value == str(event["UID"])
     assert other.vevent.summary.value == str(event["SUMMARY"])
-    assert other.vevent.description.value == str(event["DESCRIPTION"])
+    description = str(event.get("DESCRIPTION", ""))
+    assert other.vevent.getChildValue("description", "") == description
     assert other.vevent.dtstart.value == event["DTSTART"].dt
     attendees = event.get("ATTENDEE", [])
     attendees = attendees if isinstance(attendees, list) else [attendees]
@@ -45,7 +46,7 @@ def invite(part):
         "start": event["DTSTART"].dt.isoformat(),
         "end": event["DTEND"].dt.isoformat(),
         "summary": str(event["SUMMARY"]),
-        "description": str(event["DESCRIPTION"]),
+        "description": description,
         "location": str(event["LOCATION"]),
         "organizer": str(event["ORGANIZER"]),
         "organizerName": str(event["ORGANIZER"].params.get("CN", "")),

@@ -45,7 +45,7 @@ pub struct AuditBody {
     /// What it was done to, where the route names it.
     subject_id: Option<Uuid>,
     /// What it came to, without secrets; null where nothing is left of it.
-    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
+    #[schema(value_type = serde_json::Value)]
     outcome: serde_json::Value,
     /// The request's `x-request-id`.
     request_id: Option<String>,
