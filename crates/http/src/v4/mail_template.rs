@@ -109,7 +109,6 @@ pub struct MailTemplateBody {
     /// Paragraphs, with tokens.
     body: String,
     /// Whose text it is.
-    #[schema(inline)]
     source: SourceBody,
     /// When it was written; null for Slated's own.
     updated_at: Option<Instant>,
@@ -132,10 +131,8 @@ pub enum SourceBody {
 #[serde(rename_all = "camelCase")]
 pub struct PutMailTemplate {
     /// Of which mails.
-    #[schema(inline)]
     kind: MailKind,
     /// Two-letter code.
-    #[schema(inline)]
     language: MailLanguage,
     /// For this meeting type only; without, for all that have no text of their own.
     meeting_type_id: Option<Uuid>,
@@ -152,10 +149,8 @@ pub struct PutMailTemplate {
 #[serde(rename_all = "camelCase")]
 pub struct PreviewMail {
     /// Of which kind.
-    #[schema(inline)]
     kind: MailKind,
     /// Two-letter code.
-    #[schema(inline)]
     language: MailLanguage,
     /// As for this meeting type.
     meeting_type_id: Option<Uuid>,

@@ -124,7 +124,6 @@ impl From<Switch> for String {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct PolicyInput {
     /// What is asked of them.
-    #[schema(inline)]
     mode: PolicyMode,
     /// How many hours or days before the start; 24 hours or 1 day if it is left out.
     notice: Option<Int<1, 8760>>,
