@@ -145,16 +145,17 @@ test('a change made in the frame is heard of', async () => {
   const inside = page.frameLocator('iframe');
   await hears(page, 'bookerViewed');
   await bookIn(inside);
-  await inside.getByRole('link', { name: 'Move or cancel' }).click();
-  await inside.getByRole('link', { name: 'Move to another time' }).click();
-  await inside.locator('#times').getByRole('link').nth(3).click();
-  await inside.getByRole('button', { name: 'Move booking' }).click();
+  // By keyboard: the site scrolls while a page comes up in the frame, and a click by mouse may miss.
+  await inside.getByRole('link', { name: 'Move or cancel' }).press('Enter');
+  await inside.getByRole('link', { name: 'Move to another time' }).press('Enter');
+  await inside.locator('#times').getByRole('link').nth(3).press('Enter');
+  await inside.getByRole('button', { name: 'Move booking' }).press('Enter');
   const moved = await hears(page, 'bookingRescheduled');
   const [booked] = (await platform.get('/v4/appointment/paginated', host.userId)).appointments;
   assert.equal(moved.data.appointmentId, booked.id);
   assert.equal(Date.parse(moved.data.startTime), Date.parse(booked.start));
-  await inside.getByRole('link', { name: 'Cancel booking' }).click();
-  await inside.getByRole('button', { name: 'Cancel booking' }).click();
+  await inside.getByRole('link', { name: 'Cancel booking' }).press('Enter');
+  await inside.getByRole('button', { name: 'Cancel booking' }).press('Enter');
   const cancelled = await hears(page, 'bookingCancelled');
   assert.equal(cancelled.data.appointmentId, booked.id);
   await page.context().close();

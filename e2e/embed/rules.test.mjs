@@ -225,11 +225,12 @@ test('messages of a frame that is not ours, or that has gone elsewhere, are igno
   );
   // The right window, the wrong origin.
   const leads = async (src) => {
+    const frame = await (await element.elementHandle()).contentFrame();
+    const arrived = frame.waitForNavigation({ url: `${src}**` });
     await element.evaluate((frame, src) => {
       frame.src = src;
     }, src);
-    const frame = await (await element.elementHandle()).contentFrame();
-    await frame.waitForURL(`${src}**`);
+    await arrived;
     return frame;
   };
   await say(await leads(server.url), booked);

@@ -30,7 +30,12 @@ async function host(options = {}) {
   const from = dateIn(3);
   const path = `/v4/booking-availability?meetingTypeId=${made.meetingTypeId}&start=${from}&end=${dateIn(20)}`;
   const { availableSlots } = await call('GET', path);
-  return { id: made.userId, email, type: made.meetingTypeId, slots: availableSlots.map(({ start }) => start) };
+  return {
+    id: made.userId,
+    email,
+    type: made.meetingTypeId,
+    slots: availableSlots.map(({ start }) => start),
+  };
 }
 
 function book(ada, start, attendee) {
@@ -48,7 +53,13 @@ const linkIn = (mail, path) => mail.text.split(/\s+/).find((word) => word.includ
 test('confirmed, moved, cancelled: one event that changes', async () => {
   const ada = await host();
   const email = uniqueEmail('Sam');
-  const guest = { email, firstname: 'Zoë', lastname: '“Quote” O’Hara, jr.', language: 'en', timezone: 'America/New_York' };
+  const guest = {
+    email,
+    firstname: 'Zoë',
+    lastname: '“Quote” O’Hara, jr.',
+    language: 'en',
+    timezone: 'America/New_York',
+  };
   const booked = await book(ada, ada.slots[0], guest);
 
   const first = await inbox.mail(email, 'Booked: Erstgespräch, kurz; gut');
@@ -66,7 +77,10 @@ test('confirmed, moved, cancelled: one event that changes', async () => {
   assert.equal(invite.summary, 'Erstgespräch, kurz; gut – Jürgen Groß');
   assert.deepEqual([invite.organizer, invite.organizerName], [`mailto:${ada.email}`, 'Jürgen Groß']);
   const part = invite.attendees[`mailto:${email}`];
-  assert.deepEqual([part.PARTSTAT, part.ROLE, part.CN], ['ACCEPTED', 'REQ-PARTICIPANT', 'Zoë “Quote” O’Hara, jr.']);
+  assert.deepEqual(
+    [part.PARTSTAT, part.ROLE, part.CN],
+    ['ACCEPTED', 'REQ-PARTICIPANT', 'Zoë “Quote” O’Hara, jr.'],
+  );
 
   const toHost = await inbox.mail(ada.email, 'Neue Buchung: Zoë');
   assert.match(toHost.text, /Ortszeit (Wien|Vienna), GMT\+[12]/);
@@ -74,7 +88,10 @@ test('confirmed, moved, cancelled: one event that changes', async () => {
 
   await call('POST', `/v4/appointment/${booked.id}/reschedule`, { start: ada.slots[4] });
   const moved = await inbox.mail(email, 'Moved: ');
-  assert.deepEqual([moved.invite.method, moved.invite.sequence, moved.invite.uid], ['REQUEST', 1, invite.uid]);
+  assert.deepEqual(
+    [moved.invite.method, moved.invite.sequence, moved.invite.uid],
+    ['REQUEST', 1, invite.uid],
+  );
   assert.equal(Date.parse(moved.invite.start), Date.parse(ada.slots[4]));
   await inbox.mail(ada.email, 'Verschoben: ');
 
@@ -116,7 +133,12 @@ test('opt-in, guests, a quick mail', async () => {
   const { appointments } = await call('GET', `/v4/appointment/paginated?page=0&pageSize=1&userId=${ada.id}`);
   const title = unique('Noch etwas');
   const content = 'Zeile eins\n\n.\n\nZeile drei';
-  await call('POST', '/v4/attendee/quick-mail', { attendeeId: appointments[0].attendees[0].id, title, content }, ada.id);
+  await call(
+    'POST',
+    '/v4/attendee/quick-mail',
+    { attendeeId: appointments[0].attendees[0].id, title, content },
+    ada.id,
+  );
   const quick = await inbox.mail(email, title);
   assert.match(quick.text, /Zeile eins\s+\.\s+Zeile drei/);
   assert.match(quick.headers['reply-to'], new RegExp(ada.email));
