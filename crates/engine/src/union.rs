@@ -65,7 +65,8 @@ impl Union {
                 out.push(Start { at: base + Ms::from(word.trailing_zeros()) * MINUTE, taken: 0 });
                 word &= word - 1;
             }
-            base += 64 * MINUTE;
+            // The last word may end after the last instant there is.
+            base = base.saturating_add(64 * MINUTE);
         }
         if !self.others.is_empty() {
             out.append(&mut self.others);
