@@ -213,10 +213,8 @@ fn step(tx: &mut Conn, migrations: &'static [Migration]) -> Result<bool, Error> 
     const RECORD: &str =
         "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
 
-    if tx.engine() == Engine::Postgres {
-        // Waiting for another node's turn and rewriting a large table both take their time.
-        tx.batch("SET LOCAL statement_timeout = 0")?;
-    }
+    // Waiting for another node's turn and rewriting a large table both take their time.
+    tx.without_time_limit()?;
     tx.execute(TAKE_TURN, args![])?;
     let Some(next) = migrations.get(applied(tx, migrations)?) else { return Ok(false) };
     let failed = |source| Error::Failed { version: next.version, name: next.name, source };

@@ -175,14 +175,111 @@ fn statements_prepared_before_a_migration_are_prepared_again() {
     });
 }
 
-/// Where the connection breaks: when the client says COMMIT, or when the server has done it.
+/// A firewall that has forgotten a connection, or a server that hangs: nobody says that it is broken.
+#[test]
+fn a_connection_that_goes_silent_is_given_up_and_the_transaction_run_again() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let proxy = Proxy::start(&db, Cut::Silence("hush"));
+        let one = Db::open(&hasty(1, &proxy)).unwrap();
+        let hush = |c: &mut Conn| c.one::<String>("SELECT CAST('hush' AS TEXT)", args![]);
+        one.write(move |tx| {
+            add(tx, 1)?;
+            hush(tx).map(drop)
+        })
+        .await
+        .unwrap();
+        assert_eq!(stored(&db).await, [1]);
+        assert_eq!((one.stats().retries, one.stats().connects), (1, 2));
+
+        let proxy = Proxy::start(&db, Cut::Silence("hush"));
+        let one = Db::open(&hasty(1, &proxy)).unwrap();
+        assert_eq!(one.read(hush).await.unwrap().as_deref(), Some("hush"));
+        assert_eq!(one.stats().connects, 2);
+        one.close().await;
+    });
+}
+
+#[test]
+fn silence_during_commit_is_an_unknown_outcome() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let proxy = Proxy::start(&db, Cut::Silence("COMMIT"));
+        let one = Db::open(&hasty(1, &proxy)).unwrap();
+        let answer = one.write(|tx| add(tx, 1)).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::UnknownOutcome(_)))), "{answer:?}");
+        one.write(|tx| add(tx, 2)).await.expect("the next transaction gets a new connection");
+        one.close().await;
+    });
+}
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_unavailable() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    run(Engine::Postgres, &[], move |_| async move {
+        let url = format!("postgres://slated@127.0.0.1:{port}/none?sslmode=disable");
+        let connect_timeout = Duration::from_millis(100);
+        let mute = Db::open(&Options { connect_timeout, ..Options::new(Target::Postgres(url)) }).unwrap();
+        let answer = tokio::time::timeout(Duration::from_secs(20), mute.read(backend)).await;
+        let answer = answer.expect("it is given up");
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
+        drop(listener);
+        mute.close().await;
+    });
+}
+
+/// What a standby says until it is promoted: nodes must not settle there.
+#[test]
+fn a_server_that_takes_no_writes_is_not_connected_to() {
+    run(Engine::Postgres, &[], |db| async move {
+        let Target::Postgres(url) = &db.options().target else { unreachable!() };
+        let mark = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{mark}options=-c%20default_transaction_read_only=on");
+        let read_only = Db::open(&Options::new(Target::Postgres(url))).unwrap();
+        let answer = read_only.read(backend).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
+        read_only.close().await;
+    });
+}
+
+/// Whatever reason the server has to end a session, the transaction is run again.
+#[test]
+fn a_session_that_the_server_ends_is_a_broken_connection() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let one = one_connection(&db);
+        let runs = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&runs);
+        one.write(move |tx| {
+            if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+                tx.batch("SET LOCAL idle_in_transaction_session_timeout = 20")?;
+                thread::sleep(Duration::from_millis(300));
+            }
+            add(tx, 1)
+        })
+        .await
+        .unwrap();
+        assert_eq!((runs.load(Ordering::Relaxed), stored(&db).await), (2, vec![1]));
+        one.close().await;
+    });
+}
+
+/// So many connections over the proxy, which wait for no answer for long.
+fn hasty(pool: usize, proxy: &Proxy) -> Options {
+    Options { pool, statement_timeout: Duration::from_millis(100), ..Options::new(proxy.target.clone()) }
+}
+
+/// How the connection breaks: when the client says COMMIT, or when the server has done it; or not at all, but what
+/// holds this word and all that follows gets lost.
 #[derive(Clone, Copy)]
 enum Cut {
     BeforeCommit,
     AfterCommit,
+    Silence(&'static str),
 }
 
-/// A wire to the server that breaks once, at the first `COMMIT`.
+/// A wire to the server that breaks once.
 struct Proxy {
     target: Target,
 }
@@ -214,15 +311,19 @@ fn upstream(mut client: TcpStream, mut server: TcpStream, cut: Cut, cuts_left: &
     let mut buffer = [0; 4096];
     while let Ok(length @ 1..) = client.read(&mut buffer) {
         let bytes = &buffer[..length];
-        let commit = bytes.windows(7).any(|window| window == b"COMMIT\0");
-        if commit
-            && cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
+        let word = if let Cut::Silence(word) = cut { word } else { "COMMIT\0" };
+        let here = bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        if here && cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
         {
-            if let Cut::AfterCommit = cut {
-                // The answer must not get through: nobody listens any more.
-                client.shutdown(Shutdown::Both).unwrap();
-                server.write_all(bytes).unwrap();
-                thread::sleep(Duration::from_millis(50));
+            match cut {
+                Cut::BeforeCommit => {}
+                Cut::AfterCommit => {
+                    // The answer must not get through: nobody listens any more.
+                    client.shutdown(Shutdown::Both).unwrap();
+                    server.write_all(bytes).unwrap();
+                    thread::sleep(Duration::from_millis(50));
+                }
+                Cut::Silence(_) => while let Ok(1..) = client.read(&mut buffer) {},
             }
             break;
         }

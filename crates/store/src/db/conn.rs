@@ -112,6 +112,14 @@ impl Conn {
         })
     }
 
+    /// Lets the statements of this transaction take as long as they take.
+    pub fn without_time_limit(&mut self) -> Result<()> {
+        self.statement(|session, _| match session {
+            Session::Sqlite(_) => Ok(()),
+            Session::Postgres(session) => session.without_time_limit(),
+        })
+    }
+
     /// Runs `attempt` so that its failure undoes what it did and nothing else; then the transaction goes on.
     /// Only inside [`Db::write`](super::Db::write).
     ///

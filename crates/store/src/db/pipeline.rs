@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     future::poll_fn,
+    io,
     pin::Pin,
     sync::Arc,
     task::Poll,
@@ -14,7 +15,7 @@ use tokio::{
     task::JoinHandle,
     time::timeout,
 };
-use tokio_postgres::{Client, Statement, types::ToSql};
+use tokio_postgres::{Client, SimpleQueryMessage, Statement, types::ToSql};
 
 use super::{
     error::{Error, Outage, Result},
@@ -26,7 +27,18 @@ use super::{
 /// How long a connection may take to say that it is alive, or to say goodbye.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-type Outcome<T> = std::result::Result<T, tokio_postgres::Error>;
+/// What an exchange came to when there was no answer, or a bad one.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Told(#[from] tokio_postgres::Error),
+    /// The server answers every statement within its time limit, if only that it took too long; so it is gone, or what
+    /// lies between has forgotten the connection.
+    #[error("the server said nothing for {} s", .0.as_secs())]
+    Silence(Duration),
+}
+
+type Outcome<T, E = tokio_postgres::Error> = std::result::Result<T, E>;
 
 /// One thing to be sent.
 #[derive(Clone, Copy)]
@@ -60,41 +72,64 @@ impl Live {
     pub(super) fn connect(connector: &Connector) -> Result<Self> {
         let resources = |error| Error::Unavailable(Outage::Resources(Arc::new(error)));
         let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(resources)?;
-        let (client, mover) = runtime
-            .block_on(async {
-                let (client, connection) = connector.connect().await?;
-                let mover = tokio::spawn(async move {
-                    // What went wrong is told by the statements that it happened to.
-                    let _ = connection.await;
-                });
-                client.batch_execute(connector.greeting()).await?;
-                Ok((client, mover))
-            })
-            .map_err(|error: tokio_postgres::Error| {
-                Error::Unavailable(Outage::Connection(Arc::new(error)))
-            })?;
+        let lost = |source| Error::Unavailable(Outage::Connection(source));
+        let making = async {
+            let (client, connection) = connector.connect().await?;
+            let mover = tokio::spawn(async move {
+                // What went wrong is told by the statements that it happened to.
+                let _ = connection.await;
+            });
+            let answers = client.simple_query(connector.greeting()).await?;
+            Ok::<_, tokio_postgres::Error>((client, mover, takes_writes(&answers)))
+        };
+        let most = connector.longest_connect();
+        let made = runtime.block_on(async { timeout(most, making).await });
+        let (client, mover, takes_writes) = made
+            .map_err(|_| lost(Arc::new(Failure::Silence(most))))?
+            .map_err(|error| lost(Arc::new(error)))?;
+        if !takes_writes {
+            let reason = io::Error::other("the server takes no writes: it is a standby, or set to read-only");
+            return Err(lost(Arc::new(reason)));
+        }
         Ok(Self { client: Some(client), mover, runtime, statements: HashMap::new(), used: Instant::now() })
     }
 
     /// Sends these one after the other and waits for all answers. The server runs them in this order. The first that
     /// failed is the error; inside a transaction nothing after it has happened.
-    pub(super) fn exchange(&mut self, steps: &[Step<'_>], counters: &Counters) -> Outcome<Vec<Reply>> {
+    ///
+    /// All of it may take as long as `patience`, where there is an end to that.
+    pub(super) fn exchange(
+        &mut self,
+        steps: &[Step<'_>],
+        patience: Option<Duration>,
+        counters: &Counters,
+    ) -> Outcome<Vec<Reply>, Failure> {
         for step in steps {
             if let Step::Rows(sql, _) | Step::Count(sql, _) = *step
                 && !self.statements.contains_key(sql)
             {
                 counters.round_trips.increment();
-                let statement = self.runtime.block_on(self.client().prepare(sql))?;
+                let statement = self.wait(patience, self.client().prepare(sql))?;
                 self.statements.insert(sql, statement);
             }
         }
         counters.round_trips.increment();
         let client = self.client();
         if let [only] = steps {
-            return Ok(vec![self.runtime.block_on(self.send(client, *only))?]);
+            return Ok(vec![self.wait(patience, self.send(client, *only))?]);
         }
         let sent = steps.iter().map(|step| Box::pin(self.send(client, *step))).collect();
-        self.runtime.block_on(in_order(sent))
+        self.wait(patience, in_order(sent))
+    }
+
+    fn wait<T>(
+        &self,
+        patience: Option<Duration>,
+        answer: impl Future<Output = Outcome<T>>,
+    ) -> Outcome<T, Failure> {
+        let Some(patience) = patience else { return Ok(self.runtime.block_on(answer)?) };
+        let answered = self.runtime.block_on(async { timeout(patience, answer).await });
+        Ok(answered.map_err(|_| Failure::Silence(patience))??)
     }
 
     /// Sent when first polled.
@@ -168,6 +203,15 @@ async fn in_order<F: Future<Output = Outcome<Reply>>>(mut sent: Vec<Pin<Box<F>>>
         }
     }
     first_failure.map_or(Ok(replies), Err)
+}
+
+/// The greeting begins by asking whether transactions are read-only.
+fn takes_writes(answers: &[SimpleQueryMessage]) -> bool {
+    let first = answers.iter().find_map(|answer| match answer {
+        SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    });
+    first == Some("off")
 }
 
 fn parameters(args: &[Value]) -> Vec<&(dyn ToSql + Sync)> {

@@ -9,11 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{Severity, SqlState};
 
 use super::{
     error::{Error, Outage, Result},
-    pipeline::{Live, Reply, Step},
+    pipeline::{Failure, Live, Reply, Step},
     row::{FromRow, Row, RowSource},
     stats::Counters,
     tls::Connector,
@@ -30,6 +30,8 @@ pub(super) struct Session {
     counters: Arc<Counters>,
     live: Option<Live>,
     ahead: Ahead,
+    /// How long an answer is waited for; without an end where statements have no limit.
+    patience: Option<Duration>,
 }
 
 /// What goes before the next statement that is waited for.
@@ -41,7 +43,8 @@ struct Ahead {
 
 impl Session {
     pub(super) fn new(connector: Arc<Connector>, counters: Arc<Counters>) -> Self {
-        Self { connector, counters, live: None, ahead: Ahead::default() }
+        let patience = connector.patience();
+        Self { connector, counters, live: None, ahead: Ahead::default(), patience }
     }
 
     pub(super) fn query<T: FromRow>(
@@ -94,6 +97,13 @@ impl Session {
     pub(super) fn begin(&mut self) {
         self.check_idle();
         self.ahead = Ahead { begin: true, ..Ahead::default() };
+        self.patience = self.connector.patience();
+    }
+
+    /// The statements of this transaction may take as long as they take.
+    pub(super) fn without_time_limit(&mut self) -> Result<()> {
+        self.patience = None;
+        self.batch(true, "SET LOCAL statement_timeout = 0")
     }
 
     pub(super) fn commit(&mut self) -> Result<()> {
@@ -111,18 +121,20 @@ impl Session {
         let ahead = std::mem::take(&mut self.ahead);
         let mut steps = ahead.steps();
         steps.push(Step::Text("COMMIT"));
-        let Err(error) = live.exchange(&steps, &self.counters) else { return Ok(()) };
-        let unknown =
-            broken(live, &error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN);
-        if unknown {
-            self.live = None;
-            return Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(error))));
+        let Err(failure) = live.exchange(&steps, self.patience, &self.counters) else { return Ok(()) };
+        match failure {
+            Failure::Told(error) if !leaves_open(live, &error) => {
+                if stale(&error) {
+                    live.forget_statements();
+                    return Err(Error::LostRace);
+                }
+                Err(describe(error))
+            }
+            failure => {
+                self.live = None;
+                Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))))
+            }
         }
-        if stale(&error) {
-            live.forget_statements();
-            return Err(Error::LostRace);
-        }
-        Err(describe(error))
     }
 
     pub(super) fn rollback(&mut self) {
@@ -130,7 +142,7 @@ impl Session {
             return;
         }
         if let Some(live) = &mut self.live
-            && live.exchange(&[Step::Text("ROLLBACK")], &self.counters).is_err()
+            && live.exchange(&[Step::Text("ROLLBACK")], self.patience, &self.counters).is_err()
         {
             self.live = None;
         }
@@ -156,24 +168,26 @@ impl Session {
         let before = all.len();
         all.extend_from_slice(steps);
         let counters = Arc::clone(&self.counters);
-        let mut last = in_transaction;
+        let (mut last, patience) = (in_transaction, self.patience);
         loop {
             let live = self.live()?;
-            let error = match live.exchange(&all, &counters) {
+            let failure = match live.exchange(&all, patience, &counters) {
                 Ok(mut replies) => {
                     live.used = Instant::now();
                     return Ok(replies.split_off(before));
                 }
-                Err(error) => error,
+                Err(failure) => failure,
             };
-            let lost = if broken(live, &error) {
-                self.live = None;
-                Error::Unavailable(Outage::Connection(Arc::new(error)))
-            } else if stale(&error) {
-                live.forget_statements();
-                Error::LostRace
-            } else {
-                return Err(describe(error));
+            let lost = match failure {
+                Failure::Told(error) if stale(&error) => {
+                    live.forget_statements();
+                    Error::LostRace
+                }
+                Failure::Told(error) if !broken(live, &error) => return Err(describe(error)),
+                failure => {
+                    self.live = None;
+                    Error::Unavailable(Outage::Connection(Arc::new(failure)))
+                }
             };
             if last {
                 return Err(lost);
@@ -206,11 +220,20 @@ fn rows<T: FromRow>(reply: Option<Reply>, limit: usize) -> Result<Vec<T>> {
 
 /// The connection is of no use any more.
 fn broken(live: &Live, error: &tokio_postgres::Error) -> bool {
-    match error.code() {
-        // 08: connection exceptions. 57P01…5: the server shuts down, crashed, or threw us out.
-        Some(code) => code.code().starts_with("08") || code.code().starts_with("57P"),
+    match error.as_db_error() {
+        // FATAL and worse end the session, whatever the reason: the server shuts down, crashed, or threw us out.
+        Some(said) => {
+            matches!(said.parsed_severity(), Some(Severity::Fatal | Severity::Panic))
+                || said.code().code().starts_with("08")
+                || said.code().code().starts_with("57P")
+        }
         None => error.is_closed() || live.is_closed() || caused_by_io(error),
     }
+}
+
+/// Told this instead of an answer to `COMMIT`, nobody knows what became of it.
+fn leaves_open(live: &Live, error: &tokio_postgres::Error) -> bool {
+    broken(live, error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN)
 }
 
 fn caused_by_io(error: &tokio_postgres::Error) -> bool {
@@ -239,8 +262,10 @@ fn describe(error: tokio_postgres::Error) -> Error {
         SqlState::QUERY_CANCELED | SqlState::LOCK_NOT_AVAILABLE => {
             Error::Unavailable(Outage::Timeout(Arc::new(error)))
         }
-        // 53: disk full, out of memory, too many connections.
-        ref code if code.code().starts_with("53") => Error::Unavailable(Outage::Resources(Arc::new(error))),
+        // 53: disk full, out of memory, too many connections. 58: what the server asked of its system failed.
+        ref code if code.code().starts_with("53") || code.code().starts_with("58") => {
+            Error::Unavailable(Outage::Resources(Arc::new(error)))
+        }
         _ => Error::Engine(Arc::new(error)),
     }
 }

@@ -26,10 +26,14 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// A connection on its way, encrypted or not.
 pub(super) type Moving = Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
+/// A server's answer that a statement took too long must have reached us this soon after the statement's limit.
+const WAY_BACK: Duration = Duration::from_secs(5);
+
 pub(super) struct Connector {
     config: Config,
     tls: MakeRustlsConnect,
     greeting: String,
+    statement_timeout: Duration,
 }
 
 impl Connector {
@@ -62,11 +66,12 @@ impl Connector {
             tls.alpn_protocols = vec![b"postgresql".to_vec()];
         }
         let greeting = format!(
-            "SET default_transaction_read_only = on; SET statement_timeout = {}; \
+            "SHOW transaction_read_only; SET default_transaction_read_only = on; SET statement_timeout = {}; \
              SET idle_in_transaction_session_timeout = 60000",
             options.statement_timeout.as_millis()
         );
-        Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting })
+        let statement_timeout = options.statement_timeout;
+        Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting, statement_timeout })
     }
 
     /// A client, and the connection that must be driven for it.
@@ -74,7 +79,19 @@ impl Connector {
         self.config.connect(self.tls.clone()).await
     }
 
-    /// What a new connection is told first.
+    /// How long all of that may take, greeting included: a server that accepts the connection may say nothing more.
+    pub(super) fn longest_connect(&self) -> Duration {
+        let each = self.config.get_connect_timeout().copied().unwrap_or_default();
+        let hosts = u32::try_from(self.config.get_hosts().len()).unwrap_or(1).max(1);
+        each * hosts + WAY_BACK
+    }
+
+    /// How long an answer is waited for; no end where statements have no time limit.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        (!self.statement_timeout.is_zero()).then(|| self.statement_timeout + WAY_BACK)
+    }
+
+    /// What a new connection is told first. It begins by asking whether transactions are read-only.
     pub(super) fn greeting(&self) -> &str {
         &self.greeting
     }
