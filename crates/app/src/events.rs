@@ -133,7 +133,7 @@ fn keep(
     let event = Event {
         // Made here, under the locks of the change, and not when the request came: whoever reads events by their ids
         // then finds no earlier one where the reading has passed.
-        id: EventId::at(app.now()),
+        id: EventId::at(app.now_in_order()),
         company_id: company,
         kind: happened.event_type().as_str().to_owned(),
         subject_id: subject,

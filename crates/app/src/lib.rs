@@ -63,7 +63,12 @@ struct Inner {
     work: tokio::sync::Notify,
     /// When the worker of this process last looked for jobs, in Unix milliseconds; 0 while there is none.
     worker_looked: AtomicI64,
+    /// See [`App::now_in_order`]; in Unix milliseconds.
+    latest: AtomicI64,
 }
+
+/// A clock that is set back by more than this was wrong before: nobody waits for it to come round again.
+const CORRECTION: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 /// What the operator decided.
 #[derive(Debug, Clone)]
@@ -97,6 +102,7 @@ impl App {
             snapshots: slots::snapshots::Snapshots::default(),
             work: tokio::sync::Notify::new(),
             worker_looked: AtomicI64::new(0),
+            latest: AtomicI64::new(0),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -134,6 +140,19 @@ impl App {
     /// How mails look, and the way they leave.
     pub fn post(&self) -> &mail::Post {
         &self.inner.post
+    }
+
+    /// The present moment, for what is read on from the last one seen: in this process it does not go back when the clock
+    /// is set back.
+    pub(crate) fn now_in_order(&self) -> jiff::Timestamp {
+        let now = self.now();
+        let known = self.inner.latest.fetch_max(now.as_millisecond(), Ordering::Relaxed);
+        let latest = jiff::Timestamp::from_millisecond(known).map_or(now, |latest| latest.max(now));
+        if latest.duration_since(now) <= CORRECTION {
+            return latest;
+        }
+        self.inner.latest.store(now.as_millisecond(), Ordering::Relaxed);
+        now
     }
 
     /// Compiled schedules.

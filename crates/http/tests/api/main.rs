@@ -11,6 +11,7 @@ mod availability;
 mod booking;
 mod booking_availability;
 mod calendar;
+mod clock;
 mod credentials;
 mod cross_tenant;
 mod delivery;
