@@ -1,13 +1,15 @@
-//! What Slated's developers run: `cargo xtask test | bench | soak | generate | counts | deny | fuzz | openapi | sbom`.
+//! What Slated's developers run: `cargo xtask test | bench | soak | chaos | generate | counts | deny | fuzz | openapi | sbom`.
 //!
 //! This room starts things (PostgreSQL, the binary, Node, Python), watches them and stops them again.
 //! It must hold no product logic: whatever the product does is asked of the `slated` binary.
 
 mod bench;
+mod chaos;
 mod counts;
 mod deny;
 mod fuzz;
 mod openapi;
+mod port;
 mod postgres;
 mod process;
 mod sbom;
@@ -24,7 +26,7 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   test      Install what the tests need, then run all of them
-              --only lint|rust|e2e|schemathesis|fuzz
+              --only lint|rust|e2e|schemathesis|fuzz|chaos
                                                   just that part
               --filter TEXT                       just the tests whose name holds TEXT
   bench     Measure the release binary on SQLite and PostgreSQL, beside two bare handlers
@@ -39,6 +41,10 @@ Usage: cargo xtask COMMAND
               --events N                          how many (default 100000)
               --on sqlite|postgres                which engine (default sqlite)
               --build release|debug               which build (default release)
+  chaos     Kill, cut, restart and fill up what Slated runs on while clients book; nothing acknowledged may be lost
+              --minutes N                         how long (default: as briefly as test does it)
+              --only ROW                          just the rows whose names begin so
+              --seed N                            the same choices as another run
   counts    Count the engine's instructions per question, which no noisy machine can blur
   fuzz      Feed the engine and the wire types what nobody would send, for longer than test does
               --seconds N                         length of each target's run (default 60)
@@ -64,6 +70,7 @@ fn main() -> ExitCode {
         Some(("openapi", rest)) => openapi::run(rest),
         Some(("bench", rest)) => bench::run(rest),
         Some(("soak", rest)) => soak::run(rest),
+        Some(("chaos", rest)) => chaos::run(rest),
         Some(("counts", rest)) => counts::run(rest),
         Some(("generate", rest)) => bench::generate(rest),
         Some(("deny", rest)) => deny::run(rest),

@@ -2,6 +2,7 @@
 //! handle is dropped, and on Ctrl-C.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
@@ -62,6 +63,15 @@ impl Group {
     /// The status, if it has ended.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
+    }
+
+    /// Ends it and all that came from it at one blow, also what leads a group of its own: as `kill -9` by an operator who
+    /// wants to be sure, or a power cut.
+    pub(crate) fn kill(self) {
+        let mut ids = vec![self.id()];
+        ids.extend(descendants(self.id()));
+        let ids: Vec<_> = ids.iter().map(u32::to_string).collect();
+        send("KILL", &ids.join(" "));
     }
 
     /// Waits for the child to end by itself.
@@ -156,13 +166,36 @@ fn signal(id: u32, signal: Signal) {
         Signal::Interrupt => "INT",
         Signal::Kill => "KILL",
     };
+    send(name, &format!("-{id}"));
+}
+
+fn send(signal: &str, to: &str) {
     // The shell's own `kill` is everywhere, and needs no unsafe code of ours.
     let _ = Command::new("sh")
-        .args(["-c", &format!("kill -s {name} -- -{id}")])
+        .args(["-c", &format!("kill -s {signal} -- {to}")])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();
+}
+
+/// What a process has started, and what that has started, as far as it still runs.
+fn descendants(of: u32) -> Vec<u32> {
+    let mut parents: Vec<(u32, u32)> = Vec::new();
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        // `12 (a name, perhaps with brackets) S 11 …`: the parent is the second word after the name.
+        let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        parents.extend(parent.map(|parent| (id, parent)));
+    }
+    let mut found = vec![of];
+    let mut next = 0;
+    while let Some(&id) = found.get(next) {
+        found.extend(parents.iter().filter(|(_, parent)| *parent == id).map(|(child, _)| *child));
+        next += 1;
+    }
+    found.split_off(1)
 }
 
 fn line(command: &Command) -> String {
@@ -176,6 +209,31 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::Group;
+
+    #[test]
+    fn a_killed_group_leaves_nobody_even_in_other_groups() {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' TERM; setsid sleep 300 & wait"]);
+        let group = Group::spawn(&mut shell).expect("there is a shell");
+        let deadline = Instant::now() + Duration::from_secs(5);
+        let child = loop {
+            if let Some(child) = super::descendants(group.id()).first() {
+                break *child;
+            }
+            assert!(Instant::now() < deadline, "the shell starts its child");
+        };
+        let started = Instant::now();
+        group.kill();
+        assert!(started.elapsed() < Duration::from_secs(5), "nobody was asked");
+        // A blow takes a moment to be felt.
+        let alive = || {
+            std::fs::read_to_string(format!("/proc/{child}/status"))
+                .is_ok_and(|status| !status.contains("State:\tZ"))
+        };
+        while alive() {
+            assert!(Instant::now() < deadline, "the child of its own group lives");
+        }
+    }
 
     #[test]
     fn a_dropped_group_takes_its_grandchildren_along() {

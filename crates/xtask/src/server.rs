@@ -40,6 +40,27 @@ impl Engine {
             Self::Postgres(_) => "postgres",
         }
     }
+
+    /// Has a command use it; for the file in the data directory nothing needs to be said.
+    pub(crate) fn tell(&self, command: &mut Command) {
+        command.env_remove("DATABASE_URL");
+        match self {
+            Self::Sqlite => {}
+            Self::File(path) => drop(command.env("DATABASE_URL", format!("sqlite:{}", path.display()))),
+            Self::Postgres(url) => drop(command.env("DATABASE_URL", url)),
+        }
+    }
+}
+
+/// Founds a company as an operator does, beside running servers or before them; its API key.
+pub(crate) fn found_company(binary: &Path, engine: &Engine, data: &Path, name: &str) -> Result<String> {
+    let mut command = Command::new(binary);
+    let email = format!("{}@example.org", name.to_lowercase().replace(' ', "-"));
+    command.args(["company", "create", "--name", name, "--email", &email]);
+    command.args(["--given-name", "An", "--family-name", "Owner"]).env("SLATED_DATA_DIR", data);
+    engine.tell(&mut command);
+    let printed = process::output(&mut command)?;
+    Ok(printed.split_whitespace().last().context("no API key was printed")?.to_owned())
 }
 
 /// A running server and what it said when it was ready.
@@ -102,14 +123,9 @@ impl Server {
             .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data)
             .env("SLATED_RATE_LIMIT", "off")
-            .env_remove("DATABASE_URL")
             .stdout(Stdio::piped())
             .stderr(Stdio::from(File::create(&log)?));
-        match engine {
-            Engine::Sqlite => {}
-            Engine::File(path) => drop(command.env("DATABASE_URL", format!("sqlite:{}", path.display()))),
-            Engine::Postgres(url) => drop(command.env("DATABASE_URL", url)),
-        }
+        engine.tell(&mut command);
         if let Some(port) = mail {
             command
                 .env("SLATED_MAIL_URL", format!("smtp://127.0.0.1:{port}"))

@@ -5,8 +5,6 @@
 
 mod endpoint;
 
-use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -16,7 +14,6 @@ use tokio::task::JoinSet;
 
 use crate::bench::{Api, text};
 use crate::postgres::{Durability, Postgres};
-use crate::process;
 use crate::scratch::Scratch;
 use crate::server::{self, Engine, Profile, Server};
 use crate::workspace;
@@ -79,7 +76,8 @@ fn soak(options: &Options) -> Result<bool> {
         let mut endpoints = Vec::new();
         let manners = MANNERS.iter().flat_map(|(manner, count)| std::iter::repeat_n(*manner, *count));
         for (number, manner) in manners.enumerate() {
-            let key = found_company(&binary, &options.engine, data.path(), number)?;
+            let name = format!("Soak {number}");
+            let key = server::found_company(&binary, &options.engine, data.path(), &name)?;
             endpoints.push(Endpoint::start(manner, key).await?);
         }
         let started = Instant::now();
@@ -95,21 +93,6 @@ fn soak(options: &Options) -> Result<bool> {
         }
         Ok(true)
     })
-}
-
-/// Founds a company beside the running server, as an operator does; its API key.
-fn found_company(binary: &Path, engine: &Engine, data: &Path, number: usize) -> Result<String> {
-    let mut command = Command::new(binary);
-    let (name, email) = (format!("Soak {number}"), format!("soak-{number}@example.org"));
-    command.args(["company", "create", "--name", &name, "--email", &email]);
-    command.args(["--given-name", "Soak", "--family-name", "Owner"]).env("SLATED_DATA_DIR", data);
-    command.env_remove("DATABASE_URL");
-    if let Engine::Postgres(url) = engine {
-        command.env("DATABASE_URL", url);
-    }
-    let printed = process::output(&mut command)?;
-    let key = printed.split_whitespace().last().context("no API key was printed")?;
-    Ok(key.to_owned())
 }
 
 async fn make_events(server: &Server, endpoints: &[Endpoint], appointments: usize) -> Result<()> {

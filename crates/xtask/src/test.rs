@@ -19,6 +19,7 @@ enum Part {
     E2e,
     Schemathesis,
     Fuzz,
+    Chaos,
 }
 
 /// How long each fuzz target runs, in seconds.
@@ -59,7 +60,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
     if wanted(Part::Fuzz) {
         tallies.push(Tally::of("fuzz", fuzz()));
     }
+    if wanted(Part::Chaos) {
+        tallies.push(Tally::of("chaos", chaos(filter)));
+    }
     Ok(tally::report(&tallies))
+}
+
+/// Each kind of fault once or twice; `cargo xtask chaos` goes on for longer.
+fn chaos(filter: Option<&str>) -> Result<Tally> {
+    let (passed, failed) = crate::chaos::briefly(filter)?;
+    Ok(Tally { passed, failed, ..Tally::new("chaos") }.judged(failed == 0, filter.is_some()))
 }
 
 /// Each fuzz target for a while: what was found before stays mended. `cargo xtask fuzz` goes on for longer.
@@ -78,8 +88,9 @@ fn parse(arguments: &[String]) -> Result<Options> {
             ("--only", Some("e2e")) => options.only = Some(Part::E2e),
             ("--only", Some("schemathesis")) => options.only = Some(Part::Schemathesis),
             ("--only", Some("fuzz")) => options.only = Some(Part::Fuzz),
+            ("--only", Some("chaos")) => options.only = Some(Part::Chaos),
             ("--filter", Some(text)) => options.filter = Some(text.to_owned()),
-            _ => bail!("test takes --only lint|rust|e2e|schemathesis|fuzz and --filter TEXT"),
+            _ => bail!("test takes --only lint|rust|e2e|schemathesis|fuzz|chaos and --filter TEXT"),
         }
     }
     Ok(options)

@@ -145,7 +145,9 @@ pub(crate) fn valgrind() -> Result<()> {
 }
 
 fn find_postgres() -> Option<PathBuf> {
-    let on_path = on_path("postgres").and_then(|path| path.parent().map(Path::to_owned));
+    // What lies on the path may be a link, without the other programs beside it.
+    let on_path =
+        on_path("postgres").and_then(|path| Some(fs::canonicalize(path).ok()?.parent()?.to_owned()));
     let configured = process::output(Command::new("pg_config").arg("--bindir"));
     let mut packaged: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()

@@ -231,8 +231,13 @@ impl Api {
 
     /// With another company's key.
     pub(crate) async fn with_key(server: &Server, key: &str) -> Result<Self> {
+        Self::at(server.address(), key).await
+    }
+
+    /// At an address such as `127.0.0.1:1234`.
+    pub(crate) async fn at(address: &str, key: &str) -> Result<Self> {
         let authorization = format!("Bearer {key}");
-        Ok(Self { connection: Connection::open(server.address()).await?, authorization })
+        Ok(Self { connection: Connection::open(address).await?, authorization })
     }
 
     pub(crate) async fn call(
