@@ -94,6 +94,7 @@ export async function bookIn(inside, name = 'Fay Framed') {
   await inside.locator('#times').getByRole('link').first().click();
   await inside.getByLabel('Your name').fill(name);
   await inside.getByLabel('E-mail address').fill('fay@example.org');
+  await inside.getByLabel('Phone number').fill('+49 30 901820');
   await inside.getByRole('button', { name: 'Confirm booking' }).click();
   await inside.getByRole('heading', { name: 'You are booked' }).waitFor();
 }

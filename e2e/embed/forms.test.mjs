@@ -1,26 +1,14 @@
 // Every form of embed, in a site of another origin with a strict policy: booked in, heard of.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from '../clients/browser.mjs';
+import { test } from 'node:test';
+import { openPage } from '../clients/browser.mjs';
 import { Platform } from '../clients/platform.mjs';
 import { server, uniqueEmail } from '../clients/server.mjs';
-import { bookIn, heard, hears, startSite } from '../clients/site.mjs';
+import { bookIn, heard, hears } from '../clients/site.mjs';
+import { browser, site } from './stage.mjs';
 
 const platform = new Platform(server);
-let browser;
-let site;
-
-before(async () => {
-  browser = await openBrowser();
-  site = await startSite();
-});
-
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
 async function newHost() {
   const host = await platform.createUser({
     email: uniqueEmail('host'),
@@ -183,6 +171,7 @@ test('a form is listened to: what was typed is filled in, and the form is sent a
   await inside.locator('#times').getByRole('link').first().click();
   assert.equal(await inside.getByLabel('Your name').inputValue(), 'Lea Lead');
   assert.equal(await inside.getByLabel('E-mail address').inputValue(), 'lea@example.org');
+  await inside.getByLabel('Phone number').fill('+49 30 901820');
   await inside.getByRole('button', { name: 'Confirm booking' }).click();
   await hears(page, 'bookingSuccessful');
   await page.getByRole('button', { name: 'Close' }).click();

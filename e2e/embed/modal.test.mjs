@@ -1,25 +1,13 @@
 // The dialog: by keyboard alone, for those who cannot see it, and without harm to the page behind it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage } from '../clients/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, openPage } from '../clients/browser.mjs';
 import { server } from '../clients/server.mjs';
-import { heard, hears, startSite } from '../clients/site.mjs';
+import { heard, hears } from '../clients/site.mjs';
+import { browser, site } from './stage.mjs';
 
 const LINK = new URL(server.bookingUrl).pathname;
-let browser;
-let site;
-
-before(async () => {
-  browser = await openBrowser();
-  site = await startSite();
-});
-
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
 /** What has the focus, also within the SDK's own places. */
 function focused(page) {
   return page.evaluate(() => {

@@ -1,26 +1,14 @@
 // Frames without the script, as the integration guides have them; and the demo's page with every form of embed.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, openPage } from '../clients/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, openPage } from '../clients/browser.mjs';
 import { Platform } from '../clients/platform.mjs';
 import { server, uniqueEmail } from '../clients/server.mjs';
-import { bookIn, hears, STRICT, startSite } from '../clients/site.mjs';
+import { bookIn, hears, STRICT } from '../clients/site.mjs';
+import { browser, site } from './stage.mjs';
 
 const platform = new Platform(server);
-let browser;
-let site;
-
-before(async () => {
-  browser = await openBrowser();
-  site = await startSite();
-});
-
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
-
 /** The guides' two frames, with their placeholders filled in and nothing else changed. */
 const GUIDES = {
   'the embed route': ({ companySlug, userSlug, meetingTypeSlug }) => `<iframe

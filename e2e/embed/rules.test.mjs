@@ -2,27 +2,20 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from '../clients/browser.mjs';
+import { openPage } from '../clients/browser.mjs';
 import { server } from '../clients/server.mjs';
 import { heard, hears, STRICT, startSite } from '../clients/site.mjs';
+import { browser, site } from './stage.mjs';
 
 const LINK = new URL(server.bookingUrl).pathname;
-let browser;
-let site;
 /** Another site that plays the booking pages, to say what they would never say. */
 let pages;
 
 before(async () => {
-  browser = await openBrowser();
-  site = await startSite();
   pages = await startSite();
 });
 
-after(async () => {
-  await browser?.close();
-  site?.stop();
-  pages?.stop();
-});
+after(() => pages?.stop());
 
 /** The addresses of the frames in a page. */
 async function addresses(page) {

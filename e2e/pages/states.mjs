@@ -5,10 +5,35 @@ import { dateIn, server, unique, uniqueEmail } from '../clients/server.mjs';
 
 const platform = new Platform(server);
 
+/** Every way in which a question can be asked. */
+const QUESTIONS = [
+  'heading',
+  'text-single',
+  'text-multi',
+  'number',
+  'date',
+  'time',
+  'url',
+  'select',
+  'radio',
+  'checkbox-single',
+  'checkbox-multi',
+  'yes-no',
+  'rating',
+  'scale',
+].map((fieldType) => ({
+  label: `A question of the kind ${fieldType}`,
+  fieldType,
+  required: fieldType !== 'text-multi',
+  helpText: 'What this is for',
+  options: [{ label: 'This one' }, { label: 'That one, which has a longer name' }],
+}));
+
 /** A host who uses everything a page can show; `types` are paths of booking pages. */
 export async function makeHost() {
+  const email = uniqueEmail('states');
   const made = await platform.createUser({
-    email: uniqueEmail('states'),
+    email,
     givenName: 'Rosalind',
     familyName: 'Franklin',
     timezone: 'Europe/Berlin',
@@ -39,6 +64,36 @@ export async function makeHost() {
     }),
     guests: await type('Bring somebody', { meetingOptions: { allowAddingGuests: true } }),
     disabled: await type('Not now', {}, { enabled: false }),
+    pair: await type('Table for two', { spots: 2, meetingInfo: { showAvailableSlots: true } }),
+    called: await type(
+      'I call you',
+      {},
+      {
+        meetingInfo: { channel: 'phone' },
+        meetingOptions: { allowSelectChannel: true, allowedChannels: ['phone', 'zoom', 'local-attendee'] },
+      },
+    ),
+    asking: await type(
+      'Much to ask',
+      {},
+      {
+        questions: QUESTIONS,
+        meetingOptions: {
+          allowAddingGuests: true,
+          dataPolicy: { enable: true, required: true, link: 'https://example.com/' },
+        },
+      },
+    ),
+    later: await type(
+      'Next season',
+      {},
+      { daysIntoFuture: { mode: 'range', rangeMin: dateIn(80), rangeMax: dateIn(90) } },
+    ),
+    never: await type(
+      'Last season',
+      {},
+      { daysIntoFuture: { mode: 'range', rangeMin: dateIn(-9), rangeMax: dateIn(-2) } },
+    ),
   };
   await platform.patch(
     '/v4/personal-page/me',
@@ -60,7 +115,7 @@ export async function makeHost() {
     },
     made.userId,
   );
-  return { ...made, slug: host, types };
+  return { ...made, email, slug: host, types };
 }
 
 /** Opens the page at `path`, in the language and theme of `extra`. */
@@ -74,6 +129,7 @@ export async function open(page, path, extra = {}) {
 export async function sendForm(page, { name = 'Ann Invitee', email = 'ann@example.org' } = {}) {
   await page.locator('#name').fill(name);
   await page.locator('#email').fill(email);
+  await page.locator('#phone').fill('+49 30 901820');
   await Promise.all([page.waitForNavigation(), page.locator('main form[method=post] button').last().click()]);
 }
 
@@ -85,13 +141,38 @@ async function starts(type, userId) {
 
 async function book(type, userId, start, more = {}) {
   const attendee = { email: 'ann@example.org', fullname: 'Ann Invitee', ...more };
-  const booked = await platform.post(
-    '/v4/booking',
-    { meetingTypeId: type.id, start, attendee, ...(more.body ?? {}) },
-    userId,
-  );
+  const booked = await platform.post('/v4/booking', { meetingTypeId: type.id, start, attendee }, userId);
   const whose = booked.attendees?.[0]?.id;
   return { ...booked, path: `/manage/${booked.secret}${whose ? `?attendee=${whose}` : ''}` };
+}
+
+/** Pages that mails have led to. */
+const seen = new Set();
+
+/** The page that decides what was just booked, as a mail to this address names it. */
+async function decision(email) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const kept = await (await fetch(`${server.url}/demo/mail`)).text();
+    for (const [, mail, to] of kept.matchAll(/href="([^"]+)">[^<]*<\/a><br><span class="muted">([^<]*)/g)) {
+      if (!to.includes(email)) continue;
+      const [path] = (await (await fetch(server.url + mail)).text()).match(/\/pending\/[\w-]+/) ?? [];
+      if (!path || seen.has(path)) continue;
+      seen.add(path);
+      return path;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no mail asks ${email}`);
+}
+
+/** Sends the form of the page that decides. */
+async function decide(path, answer) {
+  const { status } = await fetch(server.url + path, {
+    method: 'POST',
+    body: new URLSearchParams({ answer }),
+  });
+  if (status !== 200) throw new Error(`${path}: ${status}`);
+  return path;
 }
 
 const sub = (path, rest) => path.replace(/(\?|$)/, `/${rest}$1`);
@@ -134,6 +215,21 @@ export async function states(host) {
     userId,
   );
   const taken = at(0);
+  for (const email of ['b@example.org', 'c@example.org']) await book(types.pair, userId, at(10), { email });
+  const waits = async (type, start, email) => {
+    const { provisionalBookingId } = await book(type, userId, start, { email });
+    return { id: provisionalBookingId, path: await decision(type === types.approved ? host.email : email) };
+  };
+  const toDecide = await waits(types.approved, at(11), 'd@example.org');
+  const approved = await waits(types.approved, at(12), 'd@example.org');
+  await decide(approved.path, 'approve');
+  const declined = await waits(types.approved, at(13), 'd@example.org');
+  await decide(declined.path, 'decline');
+  const toConfirm = await waits(types.optIn, at(14), uniqueEmail('e'));
+  const confirmed = await waits(types.optIn, at(15), uniqueEmail('e'));
+  await decide(confirmed.path, 'confirm');
+  const refused = await waits(types.optIn, at(16), uniqueEmail('e'));
+  await platform.post(`/v4/provisional-booking/${refused.id}/decline`, {}, userId);
   const at3 = (type, n) => at2(type.path, at(n));
   const goes = (path) => (page, extra) => open(page, path, extra);
   const pathOf = (url) => new URL(url).pathname + new URL(url).search;
@@ -143,7 +239,19 @@ export async function states(host) {
     ['month-embedded', goes(`/embed/${server.companySlug}${types.first.path}`)],
     ['month-lengths', goes(types.lengths.path)],
     ['month-group', goes(types.group.path)],
+    [
+      'month-menus',
+      async (page, extra) => {
+        await open(page, types.first.path, extra);
+        for (const menu of ['.zone', '.languages']) await page.locator(`${menu} summary`).click();
+      },
+    ],
+    ['month-channels', goes(types.called.path)],
     ['nothing-free', goes(`${types.first.path}?date=2099-01-01`)],
+    ['nothing-free-yet', goes(`${types.later.path}?date=${dateIn(0)}`)],
+    ['nothing-free-ever', goes(types.never.path)],
+    ['start-gone', goes(at2(types.first.path, taken))],
+    ['start-full', goes(at2(types.pair.path, at(10)))],
     ['one-time', goes(pathOf(usual.url))],
     ['one-time-used', goes(pathOf(used.url))],
     ['password', goes(types.locked.path)],
@@ -158,6 +266,15 @@ export async function states(host) {
     ['disabled', goes(types.disabled.path)],
     ['not-found', goes(`/${unique('nobody')}/nothing`)],
     ['form', goes(at3(types.first, 6))],
+    ['form-called', goes(at3(types.called, 6))],
+    ['form-asking', goes(at3(types.asking, 6))],
+    [
+      'form-asking-mistakes',
+      async (page, extra) => {
+        await open(page, at3(types.asking, 6), extra);
+        await sendForm(page);
+      },
+    ],
     [
       'form-mistakes',
       async (page, extra) => {
@@ -168,7 +285,9 @@ export async function states(host) {
     [
       'form-taken',
       async (page, extra) => {
-        await open(page, at2(types.first.path, taken), extra);
+        const [start] = await starts(types.first, userId);
+        await open(page, at2(types.first.path, start), extra);
+        await book(types.first, userId, start);
         await sendForm(page);
       },
     ],
@@ -186,6 +305,14 @@ export async function states(host) {
         await sendForm(page);
       },
     ],
+    ['answer-host', goes(toDecide.path)],
+    ['answer-host-approved', goes(approved.path)],
+    ['answer-host-declined', goes(declined.path)],
+    ['answer-invitee', goes(toConfirm.path)],
+    ['answer-invitee-confirmed', goes(confirmed.path)],
+    ['answer-invitee-turned-down', goes(refused.path)],
+    ['answer-missing', goes('/pending/nothing-like-it')],
+    ['reminders', goes(sub(mine.path, 'reminders'))],
     ['confirmation', goes(sub(mine.path, 'confirmation'))],
     ['manage', goes(mine.path)],
     ['manage-guests', goes(withGuests.path)],

@@ -3,25 +3,28 @@
 (() => {
   // Stands in until the SDK is there.
   function stub() {
+    /** @param {any[]} call */
     const f = (...call) => {
       f.q.push(call);
       if (call[1]?.ns) f.ns[call[1].ns] ??= stub();
     };
+    /** @type {any[][]} */
     f.q = [];
+    /** @type {Record<string, unknown>} */
     f.ns = {};
     return f;
   }
-  window.meetergo ??= stub();
+  window.meetergo ??= /** @type {any} */ (stub());
 })();
 
 document.addEventListener('DOMContentLoaded', () => {
   const { meetergo } = window;
-  const { link } = document.body.dataset;
-  const log = document.querySelector('#log');
+  const { link = '' } = document.body.dataset;
+  const log = /** @type {HTMLElement} */ (document.querySelector('#log'));
+  /** @param {{ event: string, namespace: string, data: unknown }} envelope */
   const write = ({ event, namespace, data }) => {
     const line = document.createElement('li');
-    const shown = JSON.stringify(data);
-    line.textContent = `${namespace}: ${event} ${shown}`;
+    line.textContent = `${namespace}: ${event} ${JSON.stringify(data)}`;
     log.prepend(line);
   };
 
@@ -45,5 +48,6 @@ document.addEventListener('DOMContentLoaded', () => {
   });
   meetergo('init', { ns: 'own', ui: { cssVars: { '--mg-brand': '#0f766e', '--mg-radius': 2 } } });
   meetergo('on', { ns: 'own', event: '*', callback: write });
-  document.querySelector('#call').addEventListener('click', () => window.meetergo('modal', { link }));
+  const button = /** @type {HTMLElement} */ (document.querySelector('#call'));
+  button.addEventListener('click', () => window.meetergo('modal', { link }));
 });

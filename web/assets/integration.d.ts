@@ -191,6 +191,13 @@ export interface Envelope<Name extends EventName = EventName> {
 
 export type Listener<Name extends EventName = any> = (envelope: Envelope<Name>) => void;
 
+export interface ListenOptions {
+  event: EventName | '*';
+  callback: Listener;
+  /** The namespace, where the call itself does not name one. */
+  ns?: string;
+}
+
 /** The methods, by name: `meetergo('inline', { … })` and `meetergo.inline({ … })` are the same. */
 export interface Methods {
   init(options?: Options): void;
@@ -201,12 +208,12 @@ export interface Methods {
   prerender(options: OpenOptions | string): void;
   preload(options: OpenOptions | string): void;
   on<Name extends EventName>(event: Name | '*', listener: Listener<Name>): void;
-  on(options: { event: EventName | '*'; callback: Listener }): void;
+  on(options: ListenOptions): void;
   once<Name extends EventName>(event: Name | '*', listener: Listener<Name>): void;
-  once(options: { event: EventName | '*'; callback: Listener }): void;
+  once(options: ListenOptions): void;
   /** Without a listener, all of that event. */
   off<Name extends EventName>(event: Name | '*', listener?: Listener<Name>): void;
-  off(options: { event: EventName | '*'; callback?: Listener }): void;
+  off(options: Partial<ListenOptions> & { event: EventName | '*' }): void;
   ui(options: UiOptions): void;
   /** In place of what was prefilled before, for pages that are opened from now on. */
   setPrefill(prefill: Params): void;
@@ -215,6 +222,8 @@ export interface Methods {
 }
 
 export interface Meetergo extends Methods {
+  <Name extends EventName>(method: 'on' | 'once', event: Name | '*', listener: Listener<Name>): void;
+  <Name extends EventName>(method: 'off', event: Name | '*', listener?: Listener<Name>): void;
   <Name extends keyof Methods>(method: Name, ...parameters: Parameters<Methods[Name]>): void;
   version: string;
   /** By name; `init` with `ns` makes one. */

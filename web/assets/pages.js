@@ -12,24 +12,48 @@ if (root.dataset.zone && zone && zone !== root.dataset.zone && !here.searchParam
   import(root.dataset.embed);
 }
 
-document.querySelector('.summary')?.focus();
-// A form that is being sent is not sent again.
+/**
+ * The first element of this kind. Whoever asks knows that it is there.
+ * @param {string} selector
+ * @param {ParentNode} within
+ */
+const $ = (selector, within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
+/**
+ * The first link of this kind, if there is one.
+ * @param {string} selector
+ * @param {ParentNode} within
+ */
+const link = (selector, within = document) =>
+  /** @type {HTMLAnchorElement | null} */ (within.querySelector(selector));
+/**
+ * A new link.
+ * @param {URL} to
+ * @param {string} text
+ */
+const newLink = (to, text) =>
+  Object.assign(document.createElement('a'), { href: to.href, rel: 'nofollow', textContent: text });
+
+$('.summary')?.focus();
+// A form that is being sent is not sent again. Later, because the button that sent it goes along.
 addEventListener('submit', ({ target }) => {
-  if (target.method === 'post')
-    setTimeout(() => target.querySelector('button')?.setAttribute('disabled', ''));
+  const { method, elements } = /** @type {HTMLFormElement} */ (target);
+  const disable = () => {
+    for (const one of elements) if (one instanceof HTMLButtonElement) one.disabled = true;
+  };
+  if (method === 'post') setTimeout(disable);
 });
 addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('button[disabled]')) button.removeAttribute('disabled');
 });
 
-const $ = (selector, within = document) => within.querySelector(selector);
-
-/** Months that were fetched, for a minute: what is free changes. */
+/**
+ * Months that were fetched, for a minute: what is free changes.
+ * @type {Map<string, { page: Promise<Document>, at: number }>}
+ */
 const fetched = new Map();
 /**
  * The page at an address.
  * @param {string} href
- * @returns {Promise<Document>}
  */
 const fetchPage = (href) => {
   const known = fetched.get(href);
@@ -44,11 +68,23 @@ const fetchPage = (href) => {
 };
 
 /** The links to the month before and after; there may be none. */
-const turns = () => ({ before: $('.turn a[rel~=prev]'), after: $('.turn a[rel~=next]') });
-/** The days of the month, in order. @returns {HTMLTableCellElement[]} */
-const days = () => [...document.querySelectorAll('.month td[data-day]')];
-/** What takes the focus of a day: its link, or where nothing is free, its cell. */
-const stop = (cell) => $('a', cell) ?? cell;
+const turns = () => ({ before: link('.turn a[rel~=prev]'), after: link('.turn a[rel~=next]') });
+/**
+ * The days of the month, or of a part of it, in order.
+ * @param {ParentNode} within
+ */
+const days = (within = $('.month')) =>
+  /** @type {HTMLTableCellElement[]} */ ([...within.querySelectorAll('td[data-day]')]);
+/**
+ * Which day a cell shows.
+ * @param {HTMLElement} cell
+ */
+const dayOf = (cell) => cell.dataset.day ?? '';
+/**
+ * What takes the focus of a day: its link, or where nothing is free, its cell.
+ * @param {HTMLElement} cell
+ */
+const stop = (cell) => link('a', cell) ?? cell;
 
 /** Makes the month a grid with one stop for the Tab key, and fetches its neighbours. */
 const arm = () => {
@@ -56,42 +92,44 @@ const arm = () => {
   table.setAttribute('role', 'grid');
   for (const cell of days()) {
     stop(cell).tabIndex = -1;
-    if (!$('a', cell)) cell.ariaDisabled = 'true';
+    if (!link('a', cell)) cell.ariaDisabled = 'true';
   }
-  mark($('.month td a[aria-current]') ?? stop(days()[0]));
+  mark(link('.month td a[aria-current]') ?? stop(days()[0]));
   const ahead = () => {
     const { before, after } = turns();
-    for (const link of [after, before]) if (link) fetchPage(link.href).catch(() => {});
+    for (const turn of [after, before]) if (turn) fetchPage(turn.href).catch(() => {});
   };
   if ('requestIdleCallback' in window) requestIdleCallback(ahead);
   else setTimeout(ahead, 200);
 };
 
-/** Makes a day the grid's stop for the Tab key. */
+/**
+ * Makes a day the grid's stop for the Tab key.
+ * @param {HTMLElement} target
+ */
 const mark = (target) => {
   for (const cell of days()) stop(cell).tabIndex = -1;
   target.tabIndex = 0;
 };
 
-/** Shows the times of a day that has some. */
-const choose = (link) => {
-  const cell = link.closest('td');
-  const [title, starts] = JSON.parse($('#starts').textContent)[cell.dataset.day];
+/**
+ * Shows the times of a day that has some.
+ * @param {HTMLAnchorElement} day
+ */
+const choose = (day) => {
+  const cell = /** @type {HTMLElement} */ (day.closest('td'));
+  const [title, starts] = JSON.parse($('#starts').textContent)[dayOf(cell)];
   for (const other of document.querySelectorAll('.month a[aria-current]'))
     other.removeAttribute('aria-current');
-  link.setAttribute('aria-current', 'date');
-  mark(link);
-  const to = new URL(link.href);
+  day.setAttribute('aria-current', 'date');
+  mark(day);
+  const to = new URL(day.href);
   to.hash = '';
   history.replaceState(null, '', to);
   const list = document.createElement('ul');
   for (const [start, time, seats] of starts) {
     to.searchParams.set('start', start);
-    const choice = Object.assign(document.createElement('a'), {
-      href: to.href,
-      rel: 'nofollow',
-      textContent: time,
-    });
+    const choice = newLink(to, time);
     if (seats) choice.append(' ', Object.assign(document.createElement('small'), { textContent: seats }));
     const item = document.createElement('li');
     item.append(choice);
@@ -104,7 +142,10 @@ const choose = (link) => {
   if (innerWidth < 896) $('#times').scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
 };
 
-/** Shows the month at an address. @param {string} href */
+/**
+ * Shows the month at an address.
+ * @param {string} href
+ */
 const turn = async (href) => {
   let page;
   try {
@@ -113,11 +154,12 @@ const turn = async (href) => {
     location.assign(href);
     return false;
   }
-  const open = $('.month .zone').open;
+  const choices = () => /** @type {HTMLDetailsElement} */ ($('.month .zone'));
+  const { open } = choices();
   for (const part of ['.turn nav', '.month table', '#starts', '.month .zone']) {
     $(part).replaceWith(document.importNode($(part, page), true));
   }
-  $('.month .zone').open = open;
+  choices().open = open;
   for (const heading of ['#month', '#day']) $(heading).textContent = $(heading, page).textContent;
   const rest = [...$('#times', page).children].slice(1).map((part) => document.importNode(part, true));
   $('#times').replaceChildren($('#day'), ...rest);
@@ -126,20 +168,26 @@ const turn = async (href) => {
   return true;
 };
 
-/** Moves the focus to a day, in another month if need be. @param {string} day */
+/**
+ * Moves the focus to a day, in another month if need be.
+ * @param {string} day
+ */
 const walk = async (day) => {
-  const [all, links] = [days(), turns()];
-  const link = day < all[0].dataset.day ? links.before : day > all.at(-1).dataset.day ? links.after : null;
-  const here = all.find((cell) => cell.dataset.day === day);
-  if (!here && !(link && (await turn(link.href)))) return;
-  const target = stop(days().find((cell) => cell.dataset.day === day) ?? days()[0]);
+  const [all, { before, after }] = [days(), turns()];
+  const way = day < dayOf(all[0]) ? before : day > dayOf(all[all.length - 1]) ? after : null;
+  const found = () => days().find((cell) => dayOf(cell) === day);
+  if (!found() && !(way && (await turn(way.href)))) return;
+  const target = stop(found() ?? days()[0]);
   mark(target);
   target.focus();
 };
 
-const iso = (date) => date.toISOString().slice(0, 10);
-/** The day so many days or months on; a month that is too short ends it. */
-const shifted = (day, daysOn, monthsOn) => {
+/**
+ * The day so many days or months on; a month that is too short ends it.
+ * @param {string} day
+ * @param {number} daysOn
+ */
+const shifted = (day, daysOn, monthsOn = 0) => {
   const date = new Date(`${day}T00:00:00Z`);
   if (monthsOn) {
     const wanted = date.getUTCDate();
@@ -148,44 +196,60 @@ const shifted = (day, daysOn, monthsOn) => {
     date.setUTCDate(Math.min(wanted, date.getUTCDate()));
   }
   date.setUTCDate(date.getUTCDate() + daysOn);
-  return iso(date);
+  return date.toISOString().slice(0, 10);
+};
+
+/**
+ * Where a key leads from a day of the grid.
+ * @param {string} key
+ * @param {HTMLElement} cell
+ */
+const destination = (key, cell) => {
+  const forward = root.dir === 'rtl' ? -1 : 1;
+  const [day, week] = [dayOf(cell), days(/** @type {HTMLElement} */ (cell.parentElement))];
+  switch (key) {
+    case 'ArrowRight':
+      return shifted(day, forward);
+    case 'ArrowLeft':
+      return shifted(day, -forward);
+    case 'ArrowDown':
+      return shifted(day, 7);
+    case 'ArrowUp':
+      return shifted(day, -7);
+    case 'Home':
+      return dayOf(week[0]);
+    case 'End':
+      return dayOf(week[week.length - 1]);
+    case 'PageUp':
+      return shifted(day, 0, -1);
+    case 'PageDown':
+      return shifted(day, 0, 1);
+  }
 };
 
 if ($('.month table')) {
   arm();
   const month = $('.month');
   month.addEventListener('click', (event) => {
-    const link = event.target.closest('a');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.closest('td')) {
+    const clicked = /** @type {Element} */ (event.target).closest('a');
+    if (!clicked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (clicked.closest('td')) {
       event.preventDefault();
-      choose(link);
+      choose(clicked);
       // By keyboard, the times come next.
       if (event.detail === 0) Object.assign($('#day'), { tabIndex: -1 }).focus();
-    } else if (link.closest('.turn')) {
+    } else if (clicked.closest('.turn')) {
       event.preventDefault();
-      const which = link.rel.includes('next') ? 'after' : 'before';
-      turn(link.href).then((done) => done && (turns()[which] ?? turns().before ?? turns().after)?.focus());
+      const which = clicked.rel.includes('next') ? 'after' : 'before';
+      turn(clicked.href).then((done) => done && (turns()[which] ?? turns().before ?? turns().after)?.focus());
     }
   });
   month.addEventListener('keydown', (event) => {
-    const cell = event.target.closest('td[data-day]');
+    const cell = /** @type {Element} */ (event.target).closest('td[data-day]');
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { day } = cell.dataset;
-    const forward = root.dir === 'rtl' ? -1 : 1;
-    const week = [...cell.parentNode.querySelectorAll('td[data-day]')];
-    const to = {
-      ArrowRight: () => shifted(day, forward),
-      ArrowLeft: () => shifted(day, -forward),
-      ArrowDown: () => shifted(day, 7),
-      ArrowUp: () => shifted(day, -7),
-      Home: () => week[0].dataset.day,
-      End: () => week.at(-1).dataset.day,
-      PageUp: () => shifted(day, 0, -1),
-      PageDown: () => shifted(day, 0, 1),
-    }[event.key];
+    const to = destination(event.key, /** @type {HTMLElement} */ (cell));
     if (!to) return;
     event.preventDefault();
-    walk(to());
+    walk(to);
   });
 }

@@ -23,6 +23,7 @@ pub(crate) mod mail;
 pub(crate) mod manage;
 pub(crate) mod outbox;
 pub(crate) mod personal;
+mod sent;
 mod shell;
 mod text;
 mod visit;
@@ -31,6 +32,7 @@ mod zones;
 
 use failure::Failure;
 use fields::Fields;
+use sent::Sent;
 use shell::Shell;
 use visit::Visit;
 use way::Way;

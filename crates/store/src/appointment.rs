@@ -148,6 +148,9 @@ pub struct AttendeeDetails {
     pub timezone: Option<String>,
     /// Two-letter code.
     pub language: Option<String>,
+    /// The language as they read it, with region and clock: `en-US-u-hc-h23`. From the pages only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
     /// Wants reminders.
     pub receive_reminders: bool,
     /// Answers, keyed by label or field id.
@@ -159,6 +162,13 @@ pub struct AttendeeDetails {
     /// When it was noted that they did not come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_show_at: Option<Timestamp>,
+}
+
+impl AttendeeDetails {
+    /// How to speak to them, as exactly as is known.
+    pub fn speaks(&self) -> Option<&str> {
+        self.locale.as_deref().or(self.language.as_deref())
+    }
 }
 
 /// An appointment with everybody in it.

@@ -2,6 +2,7 @@
 
 skip = انتقل إلى المحتوى
 powered = مدعوم من Slated
+language = اللغة
 error-title = خطأ: { $title }
 
 # صفحات تظهر بدل غيرها
@@ -67,6 +68,7 @@ zone-of-times = الأوقات
 zone = المنطقة الزمنية
 zone-yours = منطقتك الزمنية
 zone-universal = التوقيت العالمي
+clock = صيغة الوقت
 change = تغيير
 seats-left =
     { $count ->
@@ -82,6 +84,7 @@ nothing-in = لا يوجد وقت متاح في { $month }.
 nothing = لا توجد أوقات متاحة حاليًا. يُرجى العودة لاحقًا.
 next-free = الانتقال إلى { $day }، أقرب يوم متاح
 first-free = عرض أول الأوقات المتاحة
+start-gone = لم يعد { $time } متاحًا. يُرجى اختيار وقت آخر.
 
 area-africa = أفريقيا
 area-america = أمريكا
@@ -115,10 +118,11 @@ your-name = الاسم
 email = البريد الإلكتروني
 either-is-enough = يكفي البريد الإلكتروني أو رقم الهاتف.
 phone = رقم الهاتف
+phone-hint = سيُتصل بك على هذا الرقم.
 notes = هل تود إضافة شيء؟
 new-tab = (يُفتح في علامة تبويب جديدة)
 confirm = تأكيد الحجز
-confirm-chosen = حجز الوقت المختار
+book-at = حجز { $time }
 
 channel-choice = كيف تفضّل أن نلتقي؟
 location-choice = أين تفضّل أن نلتقي؟
@@ -149,6 +153,7 @@ name-long = اختصر الاسم إلى { $most } حرفًا
 email-missing = أدخل بريدك الإلكتروني
 email-or-phone = أدخل بريدك الإلكتروني أو رقم هاتفك
 email-wrong = أدخل بريدًا إلكترونيًا مثل name@example.com
+phone-missing = أدخل رقم الهاتف الذي يمكن الاتصال بك عليه
 phone-long = اختصر رقم الهاتف إلى { $most } حرفًا
 notes-long = اختصر الرسالة إلى { $most } حرف
 
@@ -169,6 +174,7 @@ waiting-title = بانتظار التأكيد – { $meeting }
 waiting = أوشكنا على الانتهاء: بانتظار التأكيد
 waiting-host = سيؤكد { $host } حجزك. نحتفظ لك بهذا الوقت حتى ذلك الحين.
 waiting-you = يجب تأكيد حجزك. نحتفظ لك بهذا الوقت حتى ذلك الحين.
+waiting-mail = أرسلنا رسالة إلى { $email }. أكّد حجزك من الرابط الذي فيها؛ نحتفظ لك بهذا الوقت حتى ذلك الحين.
 
 # ما يقال عن الحجز
 

@@ -2,6 +2,7 @@
 
 skip = Gå til indholdet
 powered = Drevet af Slated
+language = Sprog
 error-title = Fejl: { $title }
 
 # Sider i stedet for en anden
@@ -63,6 +64,7 @@ zone-of-times = Tiderne vises i
 zone = Tidszone
 zone-yours = Din tidszone
 zone-universal = Universel
+clock = Tidsformat
 change = Skift
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Intet er ledigt i { $month }.
 nothing = Der er ingen ledige tidspunkter lige nu. Kom gerne tilbage senere.
 next-free = Gå til { $day }, den næste ledige dag
 first-free = Vis de første ledige tidspunkter
+start-gone = { $time } er ikke længere ledig. Vælg et andet tidspunkt.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Dit navn
 email = E-mailadresse
 either-is-enough = En e-mailadresse eller et telefonnummer er nok.
 phone = Telefonnummer
+phone-hint = Du bliver ringet op på dette nummer.
 notes = Vil du tilføje noget?
 new-tab = (åbner i en ny fane)
 confirm = Bekræft booking
-confirm-chosen = Book det valgte tidspunkt
+book-at = Book { $time }
 
 channel-choice = Hvordan vil du mødes?
 location-choice = Hvor vil du mødes?
@@ -141,6 +145,7 @@ name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv din e-mailadresse
 email-or-phone = Skriv din e-mailadresse eller dit telefonnummer
 email-wrong = Skriv en e-mailadresse som navn@example.com
+phone-missing = Skriv det telefonnummer, du kan ringes op på
 phone-long = Forkort telefonnummeret til { $most } tegn
 notes-long = Forkort beskeden til { $most } tegn
 
@@ -161,6 +166,7 @@ waiting-title = Venter på bekræftelse – { $meeting }
 waiting = Næsten færdig: venter på bekræftelse
 waiting-host = { $host } bekræfter din booking. Vi holder tidspunktet til dig indtil da.
 waiting-you = Din booking skal bekræftes. Vi holder tidspunktet til dig indtil da.
+waiting-mail = Vi har sendt en e-mail til { $email }. Bekræft din booking med linket i den; vi holder tidspunktet til dig indtil da.
 
 # Hvad der siges om en booking
 

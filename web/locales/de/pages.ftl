@@ -2,6 +2,7 @@
 
 skip = Zum Inhalt springen
 powered = Erstellt mit Slated
+language = Sprache
 error-title = Fehler: { $title }
 
 # Seiten anstelle einer anderen
@@ -63,6 +64,7 @@ zone-of-times = Zeiten in
 zone = Zeitzone
 zone-yours = Ihre Zeitzone
 zone-universal = Weltzeit
+clock = Zeitformat
 change = Ändern
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Im { $month } ist nichts frei.
 nothing = Zurzeit ist nichts frei. Bitte kommen Sie später wieder.
 next-free = Weiter zu { $day }, dem nächsten freien Tag
 first-free = Erste freie Termine zeigen
+start-gone = { $time } ist nicht mehr verfügbar. Bitte wählen Sie einen anderen Termin.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Ihr Name
 email = E-Mail-Adresse
 either-is-enough = Eine E-Mail-Adresse oder eine Telefonnummer genügt.
 phone = Telefonnummer
+phone-hint = Unter dieser Nummer werden Sie angerufen.
 notes = Möchten Sie noch etwas mitteilen?
 new-tab = (öffnet in einem neuen Tab)
 confirm = Verbindlich buchen
-confirm-chosen = Gewählten Termin buchen
+book-at = { $time } buchen
 
 channel-choice = Wie möchten Sie sich treffen?
 location-choice = Wo möchten Sie sich treffen?
@@ -141,6 +145,7 @@ name-long = Kürzen Sie den Namen auf { $most } Zeichen
 email-missing = Geben Sie Ihre E-Mail-Adresse ein
 email-or-phone = Geben Sie Ihre E-Mail-Adresse oder Ihre Telefonnummer ein
 email-wrong = Geben Sie eine E-Mail-Adresse wie name@example.com ein
+phone-missing = Geben Sie die Telefonnummer ein, unter der Sie erreichbar sind
 phone-long = Kürzen Sie die Telefonnummer auf { $most } Zeichen
 notes-long = Kürzen Sie die Mitteilung auf { $most } Zeichen
 
@@ -161,6 +166,7 @@ waiting-title = Wartet auf Bestätigung – { $meeting }
 waiting = Fast geschafft: Die Bestätigung steht noch aus
 waiting-host = { $host } wird Ihre Buchung bestätigen. Bis dahin halten wir den Termin für Sie frei.
 waiting-you = Ihre Buchung muss noch bestätigt werden. Bis dahin halten wir den Termin für Sie frei.
+waiting-mail = Wir haben eine E-Mail an { $email } geschickt. Bestätigen Sie Ihre Buchung über den Link darin; bis dahin halten wir den Termin für Sie frei.
 
 # Was von einer Buchung gesagt wird
 

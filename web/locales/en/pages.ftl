@@ -2,6 +2,7 @@
 
 skip = Skip to content
 powered = Powered by Slated
+language = Language
 error-title = Error: { $title }
 
 # Pages in place of another
@@ -63,6 +64,7 @@ zone-of-times = Times are in
 zone = Time zone
 zone-yours = Your time zone
 zone-universal = Universal
+clock = Time format
 change = Change
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Nothing is free in { $month }.
 nothing = There are no free times at the moment. Please come back later.
 next-free = Go to { $day }, the next free day
 first-free = Show the first free times
+start-gone = { $time } is not available any more. Please choose another time.
 
 # Parts of the world, as the tz database divides it
 
@@ -109,10 +112,11 @@ your-name = Your name
 email = E-mail address
 either-is-enough = An e-mail address or a phone number is enough.
 phone = Phone number
+phone-hint = You will be called at this number.
 notes = Anything you would like to add?
 new-tab = (opens in a new tab)
 confirm = Confirm booking
-confirm-chosen = Book the chosen time
+book-at = Book { $time }
 
 channel-choice = How would you like to meet?
 location-choice = Where would you like to meet?
@@ -143,6 +147,7 @@ name-long = Shorten the name to { $most } characters
 email-missing = Enter your e-mail address
 email-or-phone = Enter your e-mail address or your phone number
 email-wrong = Enter an e-mail address like name@example.com
+phone-missing = Enter the phone number at which you can be called
 phone-long = Shorten the phone number to { $most } characters
 notes-long = Shorten the notes to { $most } characters
 
@@ -163,6 +168,7 @@ waiting-title = Waiting for confirmation – { $meeting }
 waiting = Almost done: waiting for confirmation
 waiting-host = { $host } will confirm your booking. We keep this time for you until then.
 waiting-you = Your booking has to be confirmed. We keep this time for you until then.
+waiting-mail = We have sent a mail to { $email }. Confirm your booking by the link in it; we keep this time for you until then.
 
 # What is told of a booking
 

@@ -2,6 +2,7 @@
 
 skip = Ir al contenido
 powered = Con la tecnología de Slated
+language = Idioma
 error-title = Error: { $title }
 
 # Páginas en lugar de otra
@@ -63,6 +64,7 @@ zone-of-times = Horario:
 zone = Zona horaria
 zone-yours = Su zona horaria
 zone-universal = Universal
+clock = Formato de hora
 change = Cambiar
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = No hay nada libre en { $month }.
 nothing = No hay horas libres en este momento. Vuelva más tarde.
 next-free = Ir al { $day }, el próximo día libre
 first-free = Mostrar las primeras horas libres
+start-gone = { $time } ya no está disponible. Elija otra hora, por favor.
 
 area-africa = África
 area-america = América
@@ -107,10 +110,11 @@ your-name = Su nombre
 email = Correo electrónico
 either-is-enough = Basta con un correo electrónico o un número de teléfono.
 phone = Número de teléfono
+phone-hint = Le llamarán a este número.
 notes = ¿Desea añadir algo?
 new-tab = (se abre en una pestaña nueva)
 confirm = Confirmar la reserva
-confirm-chosen = Reservar la hora elegida
+book-at = Reservar { $time }
 
 channel-choice = ¿Cómo prefiere reunirse?
 location-choice = ¿Dónde prefiere reunirse?
@@ -141,6 +145,7 @@ name-long = Acorte el nombre a { $most } caracteres
 email-missing = Escriba su correo electrónico
 email-or-phone = Escriba su correo electrónico o su número de teléfono
 email-wrong = Escriba un correo electrónico como nombre@example.com
+phone-missing = Escriba el número de teléfono en el que se le puede llamar
 phone-long = Acorte el número de teléfono a { $most } caracteres
 notes-long = Acorte el mensaje a { $most } caracteres
 
@@ -161,6 +166,7 @@ waiting-title = Pendiente de confirmación – { $meeting }
 waiting = Casi está: falta la confirmación
 waiting-host = { $host } confirmará su reserva. Hasta entonces le guardamos esta hora.
 waiting-you = Su reserva aún debe confirmarse. Hasta entonces le guardamos esta hora.
+waiting-mail = Hemos enviado un correo a { $email }. Confirme su reserva con el enlace que contiene; hasta entonces le guardamos esta hora.
 
 # Lo que se dice de una reserva
 

@@ -2,6 +2,7 @@
 
 skip = Aller au contenu
 powered = Propulsé par Slated
+language = Langue
 error-title = Erreur : { $title }
 
 # Les pages qui en remplacent une autre
@@ -63,6 +64,7 @@ zone-of-times = Horaires :
 zone = Fuseau horaire
 zone-yours = Votre fuseau horaire
 zone-universal = Universel
+clock = Format de l’heure
 change = Modifier
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Aucun créneau libre en { $month }.
 nothing = Aucun créneau n’est libre pour le moment. Revenez plus tard.
 next-free = Aller au { $day }, prochain jour disponible
 first-free = Afficher les premiers créneaux libres
+start-gone = { $time } : ce créneau n’est plus disponible. Veuillez en choisir un autre.
 
 area-africa = Afrique
 area-america = Amérique
@@ -107,10 +110,11 @@ your-name = Votre nom
 email = Adresse e-mail
 either-is-enough = Une adresse e-mail ou un numéro de téléphone suffit.
 phone = Numéro de téléphone
+phone-hint = On vous appellera à ce numéro.
 notes = Souhaitez-vous ajouter quelque chose ?
 new-tab = (s’ouvre dans un nouvel onglet)
 confirm = Confirmer la réservation
-confirm-chosen = Réserver le créneau choisi
+book-at = Réserver { $time }
 
 channel-choice = Comment souhaitez-vous échanger ?
 location-choice = Où souhaitez-vous nous rencontrer ?
@@ -141,6 +145,7 @@ name-long = Raccourcissez le nom à { $most } caractères
 email-missing = Indiquez votre adresse e-mail
 email-or-phone = Indiquez votre adresse e-mail ou votre numéro de téléphone
 email-wrong = Indiquez une adresse e-mail du type nom@example.com
+phone-missing = Saisissez le numéro de téléphone où vous joindre
 phone-long = Raccourcissez le numéro de téléphone à { $most } caractères
 notes-long = Raccourcissez votre message à { $most } caractères
 
@@ -161,6 +166,7 @@ waiting-title = En attente de confirmation – { $meeting }
 waiting = Presque terminé : en attente de confirmation
 waiting-host = { $host } va confirmer votre réservation. D’ici là, nous vous gardons ce créneau.
 waiting-you = Votre réservation doit encore être confirmée. D’ici là, nous vous gardons ce créneau.
+waiting-mail = Nous avons envoyé un e-mail à { $email }. Confirmez votre réservation par le lien qu’il contient ; d’ici là, nous vous gardons ce créneau.
 
 # Ce qui est dit d’une réservation
 

@@ -2,6 +2,7 @@
 
 skip = Vai al contenuto
 powered = Realizzato con Slated
+language = Lingua
 error-title = Errore: { $title }
 
 # Pagine al posto di un’altra
@@ -63,6 +64,7 @@ zone-of-times = Orari:
 zone = Fuso orario
 zone-yours = Il Suo fuso orario
 zone-universal = Universale
+clock = Formato dell’ora
 change = Cambia
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Non c’è nulla di libero a { $month }.
 nothing = Al momento non ci sono orari liberi. La preghiamo di tornare più tardi.
 next-free = Vai a { $day }, il prossimo giorno libero
 first-free = Mostra i primi orari liberi
+start-gone = { $time }: questo orario non è più disponibile. Ne scelga un altro.
 
 area-africa = Africa
 area-america = America
@@ -107,10 +110,11 @@ your-name = Il Suo nome
 email = Indirizzo e-mail
 either-is-enough = Basta un indirizzo e-mail o un numero di telefono.
 phone = Numero di telefono
+phone-hint = La chiameranno a questo numero.
 notes = Desidera aggiungere qualcosa?
 new-tab = (si apre in una nuova scheda)
 confirm = Conferma la prenotazione
-confirm-chosen = Prenota l’orario scelto
+book-at = Prenota { $time }
 
 channel-choice = Come preferisce incontrarsi?
 location-choice = Dove preferisce incontrarsi?
@@ -141,6 +145,7 @@ name-long = Abbrevi il nome a { $most } caratteri
 email-missing = Inserisca il Suo indirizzo e-mail
 email-or-phone = Inserisca il Suo indirizzo e-mail o il Suo numero di telefono
 email-wrong = Inserisca un indirizzo e-mail come nome@example.com
+phone-missing = Inserisca il numero di telefono a cui chiamarLa
 phone-long = Abbrevi il numero di telefono a { $most } caratteri
 notes-long = Abbrevi il messaggio a { $most } caratteri
 
@@ -161,6 +166,7 @@ waiting-title = In attesa di conferma – { $meeting }
 waiting = Quasi fatto: in attesa di conferma
 waiting-host = { $host } confermerà la Sua prenotazione. Fino ad allora Le teniamo libero questo orario.
 waiting-you = La Sua prenotazione deve ancora essere confermata. Fino ad allora Le teniamo libero questo orario.
+waiting-mail = Abbiamo inviato un’e-mail a { $email }. Confermi la Sua prenotazione con il link che contiene; fino ad allora Le teniamo libero questo orario.
 
 # Ciò che si dice di una prenotazione
 

@@ -2,6 +2,7 @@
 
 skip = Naar de inhoud
 powered = Mogelijk gemaakt door Slated
+language = Taal
 error-title = Fout: { $title }
 
 # Pagina’s in plaats van een andere
@@ -63,6 +64,7 @@ zone-of-times = Tijden zijn in
 zone = Tijdzone
 zone-yours = Uw tijdzone
 zone-universal = Universeel
+clock = Tijdnotatie
 change = Wijzigen
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = In { $month } is niets vrij.
 nothing = Er is op dit moment niets vrij. Kom later terug.
 next-free = Ga naar { $day }, de eerstvolgende vrije dag
 first-free = Eerste vrije tijdstippen tonen
+start-gone = { $time } is niet meer beschikbaar. Kies een ander tijdstip.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Uw naam
 email = E-mailadres
 either-is-enough = Een e-mailadres of een telefoonnummer is genoeg.
 phone = Telefoonnummer
+phone-hint = U wordt op dit nummer gebeld.
 notes = Wilt u nog iets toevoegen?
 new-tab = (opent in een nieuw tabblad)
 confirm = Boeking bevestigen
-confirm-chosen = Gekozen tijdstip boeken
+book-at = { $time } boeken
 
 channel-choice = Hoe wilt u afspreken?
 location-choice = Waar wilt u afspreken?
@@ -141,6 +145,7 @@ name-long = Kort de naam in tot { $most } tekens
 email-missing = Vul uw e-mailadres in
 email-or-phone = Vul uw e-mailadres of telefoonnummer in
 email-wrong = Vul een e-mailadres in zoals naam@example.com
+phone-missing = Vul het telefoonnummer in waarop u bereikbaar bent
 phone-long = Kort het telefoonnummer in tot { $most } tekens
 notes-long = Kort het bericht in tot { $most } tekens
 
@@ -161,6 +166,7 @@ waiting-title = Wacht op bevestiging – { $meeting }
 waiting = Bijna klaar: wachten op bevestiging
 waiting-host = { $host } bevestigt uw boeking. Tot dan houden we dit tijdstip voor u vrij.
 waiting-you = Uw boeking moet nog worden bevestigd. Tot dan houden we dit tijdstip voor u vrij.
+waiting-mail = We hebben een e-mail gestuurd naar { $email }. Bevestig uw boeking via de link daarin; tot dan houden we dit tijdstip voor u vrij.
 
 # Wat over een boeking wordt gezegd
 

@@ -2,6 +2,7 @@
 
 skip = Gå til innholdet
 powered = Drevet av Slated
+language = Språk
 error-title = Feil: { $title }
 
 # Sider i stedet for en annen
@@ -63,6 +64,7 @@ zone-of-times = Tidene vises i
 zone = Tidssone
 zone-yours = Din tidssone
 zone-universal = Universell
+clock = Tidsformat
 change = Endre
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Ingenting er ledig i { $month }.
 nothing = Det er ingen ledige tidspunkter for øyeblikket. Kom gjerne tilbake senere.
 next-free = Gå til { $day }, neste ledige dag
 first-free = Vis de første ledige tidspunktene
+start-gone = { $time } er ikke lenger ledig. Velg et annet tidspunkt.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Navnet ditt
 email = E-postadresse
 either-is-enough = Det holder med e-postadresse eller telefonnummer.
 phone = Telefonnummer
+phone-hint = Du blir oppringt på dette nummeret.
 notes = Er det noe du vil legge til?
 new-tab = (åpnes i en ny fane)
 confirm = Bekreft bestillingen
-confirm-chosen = Bestill det valgte tidspunktet
+book-at = Bestill { $time }
 
 channel-choice = Hvordan vil du møtes?
 location-choice = Hvor vil du møtes?
@@ -141,6 +145,7 @@ name-long = Forkort navnet til { $most } tegn
 email-missing = Skriv inn e-postadressen din
 email-or-phone = Skriv inn e-postadressen eller telefonnummeret ditt
 email-wrong = Skriv inn en e-postadresse som navn@example.com
+phone-missing = Skriv inn telefonnummeret du kan nås på
 phone-long = Forkort telefonnummeret til { $most } tegn
 notes-long = Forkort meldingen til { $most } tegn
 
@@ -161,6 +166,7 @@ waiting-title = Venter på bekreftelse – { $meeting }
 waiting = Nesten ferdig: venter på bekreftelse
 waiting-host = { $host } bekrefter bestillingen din. Vi holder av tidspunktet til da.
 waiting-you = Bestillingen din må bekreftes. Vi holder av tidspunktet til da.
+waiting-mail = Vi har sendt en e-post til { $email }. Bekreft bestillingen med lenken i den; vi holder av tidspunktet til da.
 
 # Det som sies om en bestilling
 

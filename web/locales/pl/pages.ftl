@@ -2,6 +2,7 @@
 
 skip = Przejdź do treści
 powered = Działa dzięki Slated
+language = Język
 error-title = Błąd: { $title }
 
 # Strony zamiast innej
@@ -64,6 +65,7 @@ zone-of-times = Godziny według strefy:
 zone = Strefa czasowa
 zone-yours = Twoja strefa czasowa
 zone-universal = Czas uniwersalny
+clock = Format godziny
 change = Zmień
 seats-left =
     { $count ->
@@ -76,6 +78,7 @@ nothing-in = Brak wolnych terminów: { $month }.
 nothing = W tej chwili nie ma wolnych terminów. Prosimy wrócić później.
 next-free = Przejdź do najbliższego wolnego dnia: { $day }
 first-free = Pokaż pierwsze wolne terminy
+start-gone = { $time }: ten termin nie jest już dostępny. Prosimy wybrać inny.
 
 area-africa = Afryka
 area-america = Ameryka
@@ -109,10 +112,11 @@ your-name = Imię i nazwisko
 email = Adres e-mail
 either-is-enough = Wystarczy adres e-mail lub numer telefonu.
 phone = Numer telefonu
+phone-hint = Na ten numer zostanie wykonane połączenie.
 notes = Czy chcą Państwo coś dodać?
 new-tab = (otwiera się w nowej karcie)
 confirm = Potwierdź rezerwację
-confirm-chosen = Zarezerwuj wybrany termin
+book-at = Zarezerwuj: { $time }
 
 channel-choice = W jaki sposób mamy się spotkać?
 location-choice = Gdzie mamy się spotkać?
@@ -143,6 +147,7 @@ name-long = Prosimy skrócić nazwisko do { $most } znaków
 email-missing = Prosimy wpisać adres e-mail
 email-or-phone = Prosimy wpisać adres e-mail lub numer telefonu
 email-wrong = Prosimy wpisać adres e-mail w postaci nazwa@example.com
+phone-missing = Prosimy podać numer telefonu, pod który można zadzwonić
 phone-long = Prosimy skrócić numer telefonu do { $most } znaków
 notes-long = Prosimy skrócić wiadomość do { $most } znaków
 
@@ -163,6 +168,7 @@ waiting-title = Oczekuje na potwierdzenie – { $meeting }
 waiting = Prawie gotowe: czekamy na potwierdzenie
 waiting-host = Rezerwację potwierdzi { $host }. Do tego czasu trzymamy ten termin.
 waiting-you = Rezerwacja wymaga jeszcze potwierdzenia. Do tego czasu trzymamy ten termin.
+waiting-mail = Wysłaliśmy e-mail na adres { $email }. Prosimy potwierdzić rezerwację linkiem w tej wiadomości; do tego czasu trzymamy ten termin.
 
 # Co się mówi o rezerwacji
 

@@ -2,6 +2,7 @@
 
 skip = Gå till innehållet
 powered = Drivs av Slated
+language = Språk
 error-title = Fel: { $title }
 
 # Sidor i stället för en annan
@@ -63,6 +64,7 @@ zone-of-times = Tiderna visas i
 zone = Tidszon
 zone-yours = Din tidszon
 zone-universal = Universell
+clock = Tidsformat
 change = Ändra
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = Inget är ledigt i { $month }.
 nothing = Det finns inga lediga tider just nu. Kom gärna tillbaka senare.
 next-free = Gå till { $day }, nästa lediga dag
 first-free = Visa de första lediga tiderna
+start-gone = { $time } är inte längre ledig. Välj en annan tid.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Ditt namn
 email = E-postadress
 either-is-enough = Det räcker med en e-postadress eller ett telefonnummer.
 phone = Telefonnummer
+phone-hint = Du blir uppringd på det här numret.
 notes = Vill du lägga till något?
 new-tab = (öppnas i en ny flik)
 confirm = Bekräfta bokningen
-confirm-chosen = Boka den valda tiden
+book-at = Boka { $time }
 
 channel-choice = Hur vill du träffas?
 location-choice = Var vill du träffas?
@@ -141,6 +145,7 @@ name-long = Korta namnet till { $most } tecken
 email-missing = Ange din e-postadress
 email-or-phone = Ange din e-postadress eller ditt telefonnummer
 email-wrong = Ange en e-postadress som namn@example.com
+phone-missing = Ange telefonnumret du kan nås på
 phone-long = Korta telefonnumret till { $most } tecken
 notes-long = Korta meddelandet till { $most } tecken
 
@@ -161,6 +166,7 @@ waiting-title = Väntar på bekräftelse – { $meeting }
 waiting = Nästan klart: väntar på bekräftelse
 waiting-host = { $host } bekräftar din bokning. Vi håller tiden åt dig till dess.
 waiting-you = Din bokning måste bekräftas. Vi håller tiden åt dig till dess.
+waiting-mail = Vi har skickat ett mejl till { $email }. Bekräfta din bokning med länken i det; vi håller tiden åt dig till dess.
 
 # Vad som sägs om en bokning
 

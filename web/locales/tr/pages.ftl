@@ -2,6 +2,7 @@
 
 skip = İçeriğe geç
 powered = Slated altyapısıyla
+language = Dil
 error-title = Hata: { $title }
 
 # Başka bir sayfanın yerine gösterilenler
@@ -63,6 +64,7 @@ zone-of-times = Saatler:
 zone = Saat dilimi
 zone-yours = Saat diliminiz
 zone-universal = Evrensel
+clock = Saat biçimi
 change = Değiştir
 seats-left =
     { $count ->
@@ -74,6 +76,7 @@ nothing-in = { $month } ayında boş saat yok.
 nothing = Şu anda boş saat yok. Lütfen daha sonra tekrar gelin.
 next-free = Sonraki boş güne git: { $day }
 first-free = İlk boş saatleri göster
+start-gone = { $time } artık uygun değil. Lütfen başka bir saat seçin.
 
 area-africa = Afrika
 area-america = Amerika
@@ -107,10 +110,11 @@ your-name = Adınız ve soyadınız
 email = E-posta adresi
 either-is-enough = E-posta adresi veya telefon numarası yeterlidir.
 phone = Telefon numarası
+phone-hint = Bu numaradan aranacaksınız.
 notes = Eklemek istediğiniz bir şey var mı?
 new-tab = (yeni sekmede açılır)
 confirm = Randevuyu onayla
-confirm-chosen = Seçilen saati al
+book-at = { $time } saatini al
 
 channel-choice = Nasıl görüşmek istersiniz?
 location-choice = Nerede görüşmek istersiniz?
@@ -141,6 +145,7 @@ name-long = Adı { $most } karaktere kısaltın
 email-missing = E-posta adresinizi girin
 email-or-phone = E-posta adresinizi veya telefon numaranızı girin
 email-wrong = ad@example.com gibi bir e-posta adresi girin
+phone-missing = Aranabileceğiniz telefon numarasını yazın
 phone-long = Telefon numarasını { $most } karaktere kısaltın
 notes-long = Mesajı { $most } karaktere kısaltın
 
@@ -161,6 +166,7 @@ waiting-title = Onay bekleniyor – { $meeting }
 waiting = Neredeyse bitti: onay bekleniyor
 waiting-host = { $host } randevunuzu onaylayacak. O zamana kadar bu saati sizin için tutuyoruz.
 waiting-you = Randevunuzun onaylanması gerekiyor. O zamana kadar bu saati sizin için tutuyoruz.
+waiting-mail = { $email } adresine bir e-posta gönderdik. Randevunuzu içindeki bağlantıyla onaylayın; o zamana kadar bu saati sizin için tutuyoruz.
 
 # Bir randevu hakkında söylenenler
 

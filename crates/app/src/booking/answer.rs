@@ -1,7 +1,8 @@
 //! Answering a booking that waits by the link in a mail. The secret is the permission: the host has it where the host
 //! decides, the invitee where the invitee must confirm.
 
-use slated_store::{db::Conn, provisional};
+use jiff::Timestamp;
+use slated_store::{db::Conn, ids::CompanyId, provisional, user::User};
 
 use super::provisional::{Ending, OPT_IN, Waiting, complete, confirm, decided, end};
 use crate::{
@@ -20,12 +21,31 @@ use crate::{
 pub struct Question {
     /// Who has to answer.
     pub of: Role,
-    /// It can still be answered.
-    pub is_open: bool,
+    /// Whether it can still be answered, or how it was.
+    pub standing: Standing,
     /// In which language to ask.
     pub language: Language,
     /// What is known of it.
     pub facts: Vec<Row>,
+    /// Whose company's.
+    pub company: CompanyId,
+    /// The main host.
+    pub host: Option<User>,
+    /// The path of the page it was booked on.
+    pub booking_path: Option<String>,
+}
+
+/// How a booking that waits stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has decided yet.
+    Waits,
+    /// It was approved or confirmed.
+    Taken,
+    /// The host does not want it.
+    Declined,
+    /// Nobody decided in time.
+    Expired,
 }
 
 /// What somebody answers.
@@ -40,8 +60,8 @@ pub enum Answer {
 }
 
 impl App {
-    /// What the secret asks.
-    pub async fn pending_question(&self, secret: String) -> Result<Question> {
+    /// What the secret asks: in the language that is `wanted`, else that of whom it asks.
+    pub async fn pending_question(&self, secret: String, wanted: Option<Language>) -> Result<Question> {
         let (app, now) = (self.clone(), self.now());
         self.db()
             .read(move |c| {
@@ -53,17 +73,27 @@ impl App {
                 let said = Said {
                     facts: &facts,
                     role: of,
-                    language: facts::language([asked.language.as_deref(), host.language.as_deref()]),
+                    language: wanted.unwrap_or_else(|| {
+                        facts::language([asked.language.as_deref(), host.language.as_deref()])
+                    }),
                     zone: facts::zone([asked.timezone.as_deref(), host.timezone.as_deref()]),
                     base: &app.config().public_url,
                     company: "",
                 };
-                let kind = if of == Role::Host { Kind::ApprovalRequest } else { Kind::OptIn };
+                let standing = standing(&waiting, now);
+                let kind = match of {
+                    _ if standing != Standing::Waits => Kind::RequestReceived,
+                    Role::Host => Kind::ApprovalRequest,
+                    _ => Kind::OptIn,
+                };
                 Ok(Question {
                     of,
-                    is_open: waiting.held.status == "pending" && now < waiting.held.expires_at,
+                    standing,
                     language: said.language,
                     facts: said.content(kind, String::new(), "").rows,
+                    company: waiting.held.company_id,
+                    booking_path: facts.booking_path.clone(),
+                    host: waiting.hosts.into_iter().next(),
                 })
             })
             .await
@@ -99,6 +129,15 @@ impl App {
 fn find(c: &mut Conn, secret: &str) -> Result<Waiting> {
     let held = provisional::by_secret(c, secret)?.ok_or(Error::NotFound("Provisional booking"))?;
     complete(c, held)
+}
+
+fn standing(waiting: &Waiting, now: Timestamp) -> Standing {
+    match waiting.held.status.as_str() {
+        "pending" if now < waiting.held.expires_at => Standing::Waits,
+        "confirmed" => Standing::Taken,
+        "declined_by_host" => Standing::Declined,
+        _ => Standing::Expired,
+    }
 }
 
 fn role(waiting: &Waiting) -> Role {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{BookingPage, guest};
 use crate::{
@@ -55,15 +55,20 @@ pub struct Month {
 impl App {
     /// A month of what a booking page offers.
     pub async fn free_month(&self, page: &BookingPage, view: View) -> Result<Month> {
-        let ask = Ask {
-            meeting_type: page.meeting_type.id,
-            hosts: None,
-            mode: Mode::Anyone,
-            duration: view.duration,
-            channel: view.channel.clone(),
-            resources: vec![],
-        };
-        self.month(&page.guest(), Question { ask, ..blank(page) }, view).await
+        self.month(&page.guest(), Question { ask: ask(page, &view), ..blank(page) }, view).await
+    }
+
+    /// Whether a booking page offers this start now.
+    pub async fn is_free(&self, page: &BookingPage, view: &View, start: Timestamp) -> Result<bool> {
+        let Ok(after) = start.checked_add(1.minute()) else { return Ok(false) };
+        let (start_at, end) = (Bound::Moment(start), Bound::Moment(after));
+        let question = Question { ask: ask(page, view), start: start_at, end, ..blank(page) };
+        match self.slots(&page.guest(), question).await {
+            Ok(found) => Ok(found.starts.iter().any(|slot| slot.start == start)),
+            // Beyond any calendar.
+            Err(Error::BadRequest { .. } | Error::Invalid(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// A month of starts that an appointment could be moved to.
@@ -146,6 +151,17 @@ impl App {
             days.entry(slot.start.to_zoned(slots.timezone.clone()).date()).or_default().push(slot);
         }
         Ok((days, slots.minutes, slots.spots))
+    }
+}
+
+fn ask(page: &BookingPage, view: &View) -> Ask {
+    Ask {
+        meeting_type: page.meeting_type.id,
+        hosts: None,
+        mode: Mode::Anyone,
+        duration: view.duration,
+        channel: view.channel.clone(),
+        resources: vec![],
     }
 }
 

@@ -218,7 +218,7 @@ impl Party {
             email: email.map(str::to_owned),
             phone: details.phone.clone(),
             timezone: details.timezone.clone(),
-            language: details.language.clone(),
+            language: details.speaks().map(str::to_owned),
         }
     }
 

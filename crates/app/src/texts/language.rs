@@ -60,6 +60,24 @@ impl Tongue {
         }
     }
 
+    /// What its speakers call it.
+    const fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "Deutsch",
+            Self::Fr => "Français",
+            Self::Es => "Español",
+            Self::No => "Norsk",
+            Self::Nl => "Nederlands",
+            Self::It => "Italiano",
+            Self::Pl => "Polski",
+            Self::Sv => "Svenska",
+            Self::Tr => "Türkçe",
+            Self::Da => "Dansk",
+            Self::Ar => "العربية",
+        }
+    }
+
     pub(super) const fn direction(self) -> Direction {
         match self {
             Self::Ar => Direction::Rtl,
@@ -86,12 +104,32 @@ pub enum Clock {
     TwentyFour,
 }
 
+impl Clock {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Twelve, Self::TwentyFour];
+
+    /// Its Unicode name (UTS 35, key `hc`).
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Twelve => "h12",
+            Self::TwentyFour => "h23",
+        }
+    }
+
+    /// From its Unicode name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.code() == code)
+    }
+}
+
 /// A language, as it is spoken somewhere. English without a region is international: 24 hours, weeks from Monday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Language {
     tongue: Tongue,
     /// Two upper-case letters (ISO 3166).
     region: Option<[u8; 2]>,
+    /// Somebody's own choice, whatever is usual there.
+    clock: Option<Clock>,
 }
 
 impl Default for Language {
@@ -113,18 +151,35 @@ impl Language {
     };
 
     const fn new(tongue: Tongue) -> Self {
-        Self { tongue, region: None }
+        Self { tongue, region: None, clock: None }
     }
 
-    /// From a tag such as `de`, `de-AT`, `pt_BR` or `nb`; none if there are no texts in it.
+    /// From a tag such as `de`, `de-AT`, `pt_BR`, `nb` or `en-US-u-hc-h23`; none if there are no texts in it.
     pub fn parse(tag: &str) -> Option<Self> {
-        let mut parts = tag.trim().split(['-', '_']);
-        let code = parts.next()?.to_ascii_lowercase();
+        let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
+        let (tag, extension) = tag.split_once("-u-").unwrap_or((&tag, ""));
+        let mut parts = tag.split('-');
+        let code = parts.next()?;
         // Both written standards of Norwegian.
-        let code = if matches!(code.as_str(), "nb" | "nn") { "no" } else { code.as_str() };
+        let code = if matches!(code, "nb" | "nn") { "no" } else { code };
         let tongue = Tongue::ALL.into_iter().find(|tongue| tongue.code() == code)?;
         let region = parts.find_map(|part| <[u8; 2]>::try_from(part.to_ascii_uppercase().as_bytes()).ok());
-        Some(Self { tongue, region: region.filter(|region| region.iter().all(u8::is_ascii_uppercase)) })
+        let region = region.filter(|region| region.iter().all(u8::is_ascii_uppercase));
+        let clock = extension.split_once("hc-").and_then(|(_, code)| Clock::parse(code.split('-').next()?));
+        Some(Self { tongue, region, clock })
+    }
+
+    /// As it is spoken where `other` is, when that is the same language and this one does not say where.
+    #[must_use]
+    pub fn at_home_with(self, other: Option<Self>) -> Self {
+        let there = other.filter(|other| other.tongue == self.tongue && self.region.is_none());
+        Self { region: there.map_or(self.region, |there| there.region), ..self }
+    }
+
+    /// With hours counted like this, whatever is usual; none leaves them as they are.
+    #[must_use]
+    pub fn with_clock(self, clock: Option<Clock>) -> Self {
+        Self { clock: clock.or(self.clock), ..self }
     }
 
     /// What a browser likes best of what there is (`Accept-Language`).
@@ -151,6 +206,17 @@ impl Language {
         if region.is_empty() { self.code().to_owned() } else { format!("{}-{region}", self.code()) }
     }
 
+    /// The tag with somebody's own choice of clock, for what is kept: `en-US-u-hc-h23`.
+    pub fn locale(self) -> String {
+        let clock = self.clock.map(|clock| format!("-u-hc-{}", clock.code()));
+        format!("{}{}", self.tag(), clock.unwrap_or_default())
+    }
+
+    /// What its speakers call it.
+    pub fn own_name(self) -> &'static str {
+        self.tongue.own_name()
+    }
+
     /// `AT`, or nothing.
     pub fn region(&self) -> &str {
         self.region.as_ref().and_then(|region| std::str::from_utf8(region).ok()).unwrap_or_default()
@@ -161,8 +227,11 @@ impl Language {
         self.tongue.direction()
     }
 
-    /// How hours are counted there (CLDR's time data).
+    /// How hours are counted: as somebody chose, else as is usual there (CLDR's time data).
     pub fn clock(self) -> Clock {
+        if let Some(clock) = self.clock {
+            return clock;
+        }
         let twelve = match self.tongue {
             Tongue::En => matches!(
                 self.region(),
@@ -241,5 +310,30 @@ mod tests {
             assert_eq!((of(tag).clock(), of(tag).week_start()), (clock, start), "{tag}");
         }
         assert_eq!(of("ar").direction(), Direction::Rtl);
+    }
+
+    #[test]
+    fn a_clock_of_ones_own_is_kept_in_the_locale() {
+        let of = |tag: &str| Language::parse(tag).unwrap();
+        for (tag, clock) in [("en-US-u-hc-h23", Clock::TwentyFour), ("de-u-ca-gregory-hc-h12", Clock::Twelve)]
+        {
+            assert_eq!(of(tag).clock(), clock, "{tag}");
+            assert_eq!(of(&of(tag).locale()), of(tag), "{tag}");
+        }
+        assert_eq!((of("de-u-hc-h12").tag(), of("de-u-hc-h12").region()), ("de".to_owned(), ""));
+        assert_eq!(of("en-US").locale(), "en-US");
+        assert_eq!(of("de").with_clock(Some(Clock::Twelve)).locale(), "de-u-hc-h12");
+        assert_eq!(of("de-u-hc-h12").with_clock(None).clock(), Clock::Twelve);
+        assert_eq!(of("en-u-hc-x").clock(), Clock::TwentyFour);
+    }
+
+    #[test]
+    fn english_is_spoken_as_at_home() {
+        let of = |tag: &str| Language::parse(tag);
+        let said = |asked: &str, browser: &str| of(asked).unwrap().at_home_with(of(browser)).tag();
+        assert_eq!(said("en", "en-US"), "en-US");
+        assert_eq!(said("en-GB", "en-US"), "en-GB");
+        assert_eq!(said("en", "de-AT"), "en");
+        assert_eq!(said("en", ""), "en");
     }
 }

@@ -6,22 +6,20 @@
 
 use askama::Template;
 use axum::{
-    body::Bytes,
-    extract::{RawQuery, State},
-    http::{StatusCode, header},
-    response::{Html, IntoResponse as _, Response},
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
 };
 use slated_app::{
     App, Error,
-    booking::answer::Answer,
-    mail::{Role, facts},
-    texts::{Direction, Language, say},
+    booking::answer::{Answer, Question, Standing},
+    mail::Role,
 };
-use slated_store::ids::AttendeeId;
-use uuid::Uuid;
 
-use super::{Fields, Parts, counted::Counted};
-use crate::{assets, error::ApiError};
+use super::{
+    Failure, Fields, Parts, Result, Sent, Shell, Visit, Way, brand::Brand, calendar::Link, counted::Counted,
+    finish, manage::Part,
+};
 
 /// The longest secret that is looked up.
 const LONGEST: usize = 200;
@@ -30,81 +28,30 @@ const LONGEST_REASON: usize = 500;
 
 #[derive(Template)]
 #[template(path = "answer.html")]
-struct AnswerPage {
-    lang: String,
-    dir: &'static str,
-    css: String,
-    title: String,
+struct AnswerPage<'a> {
+    shell: &'a Shell,
     facts: Vec<(String, Vec<String>)>,
     /// Label of the field for one.
     reason: Option<String>,
     /// Values and labels.
     answers: Vec<(&'static str, String)>,
+    next: Option<Link>,
 }
 
-impl AnswerPage {
-    fn new(language: Language, title: String) -> Self {
-        Self {
-            lang: language.tag(),
-            dir: match language.direction() {
-                Direction::Ltr => "ltr",
-                Direction::Rtl => "rtl",
-            },
-            css: assets::url("pages.css"),
-            title,
-            facts: vec![],
-            reason: None,
-            answers: vec![],
-        }
-    }
-
-    fn respond(&self, status: StatusCode) -> Response {
-        let html = self.render().expect("the template does nothing that can fail");
-        // Opened from a mail, never in a frame.
-        let headers = [
-            (
-                header::CONTENT_SECURITY_POLICY,
-                "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; \
-                 frame-ancestors 'none'",
-            ),
-            (header::CACHE_CONTROL, "no-store"),
-            (header::REFERRER_POLICY, "same-origin"),
-        ];
-        (status, headers, Html(html)).into_response()
+impl<'a> AnswerPage<'a> {
+    fn new(shell: &'a Shell) -> Self {
+        Self { shell, facts: vec![], reason: None, answers: vec![], next: None }
     }
 }
 
 /// `GET /pending/{secret}`.
-pub(crate) async fn ask(State(app): State<App>, secret: Parts<String>) -> Response {
-    match asked(&app, secret).await {
-        Ok(page) => page.respond(StatusCode::OK),
-        Err(error) => refused(error),
-    }
-}
-
-async fn asked(app: &App, secret: Parts<String>) -> Result<AnswerPage, Error> {
-    let question = app.pending_question(readable(secret)?).await?;
-    let language = question.language;
-    if !question.is_open {
-        return Ok(AnswerPage::new(language, say(language, "pending-decided", &[])));
-    }
-    let facts = question.facts.into_iter().map(|row| (row.label, row.lines)).collect();
-    let page = if question.of == Role::Host {
-        AnswerPage {
-            reason: Some(say(language, "pending-reason", &[])),
-            answers: vec![
-                ("approve", say(language, "pending-approve-button", &[])),
-                ("decline", say(language, "pending-decline-button", &[])),
-            ],
-            ..AnswerPage::new(language, say(language, "pending-decide", &[]))
-        }
-    } else {
-        AnswerPage {
-            answers: vec![("confirm", say(language, "pending-confirm-button", &[]))],
-            ..AnswerPage::new(language, say(language, "pending-confirm", &[]))
-        }
+pub(crate) async fn ask(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
+    let way = Way::new("/pending", &visit);
+    let asked = match find(&app, secret, &way).await {
+        Ok((_, question)) => asked(&app, &way, question, StatusCode::OK).await,
+        Err(failure) => Err(failure),
     };
-    Ok(AnswerPage { facts, ..page })
+    finish(&way, asked)
 }
 
 /// `POST /pending/{secret}`.
@@ -112,92 +59,109 @@ pub(crate) async fn answer(
     _: Counted,
     State(app): State<App>,
     secret: Parts<String>,
-    body: Bytes,
+    visit: Visit,
+    Sent(typed): Sent,
 ) -> Response {
-    match answered(&app, secret, &Fields::parse(&body)).await {
-        Ok(page) => page.respond(StatusCode::OK),
-        Err(error) => refused(error),
+    let way = Way::new("/pending", &visit);
+    finish(&way, answered(&app, secret, &way, &typed).await)
+}
+
+async fn answered(app: &App, secret: Parts<String>, way: &Way, typed: &Fields) -> Result {
+    let (secret, question) = find(app, secret, way).await?;
+    let reason = typed.get("reason").map(|reason| reason.chars().take(LONGEST_REASON).collect());
+    let answer = match (typed.get("answer"), question.of) {
+        (Some("approve"), Role::Host) => Answer::Approve,
+        (Some("decline"), Role::Host) => Answer::Decline(reason),
+        (Some("confirm"), Role::Booker) => Answer::Confirm,
+        _ => return asked(app, way, question, StatusCode::BAD_REQUEST).await,
+    };
+    match app.answer_pending(secret.clone(), answer).await {
+        // Whoever was late is shown what was decided instead.
+        Ok(()) | Err(Error::Conflict { .. }) => {
+            let question = app.pending_question(secret, way.asked).await?;
+            asked(app, way, question, StatusCode::OK).await
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn answered(app: &App, secret: Parts<String>, typed: &Fields) -> Result<AnswerPage, Error> {
-    let secret = readable(secret)?;
-    let language = app.pending_question(secret.clone()).await?.language;
-    let reason = typed.get("reason").map(|reason| reason.chars().take(LONGEST_REASON).collect());
-    let (answer, done) = match typed.get("answer") {
-        Some("approve") => (Answer::Approve, say(language, "pending-approved", &[])),
-        Some("decline") => (Answer::Decline(reason), say(language, "pending-declined", &[])),
-        Some("confirm") => (Answer::Confirm, say(language, "pending-confirmed", &[])),
-        _ => return Err(Error::bad_request("validation-failed", "There is no such answer")),
-    };
-    match app.answer_pending(secret, answer).await {
-        Ok(()) => Ok(AnswerPage::new(language, done)),
-        Err(Error::Conflict { .. }) => Ok(AnswerPage::new(language, say(language, "pending-decided", &[]))),
-        Err(error) => Err(error),
+async fn find(app: &App, secret: Parts<String>, way: &Way) -> Result<(String, Question)> {
+    let missing = || Failure::new(StatusCode::NOT_FOUND, "booking-not-found");
+    let Path(secret) = secret.map_err(|_| missing())?;
+    // Paths can hold anything; PostgreSQL takes no NUL.
+    if secret.len() > LONGEST || secret.contains('\0') {
+        return Err(missing());
     }
+    let question = app.pending_question(secret.clone(), way.asked).await;
+    Ok((
+        secret,
+        question
+            .map_err(|error| if matches!(error, Error::NotFound(_)) { missing() } else { error.into() })?,
+    ))
+}
+
+async fn asked(app: &App, way: &Way, question: Question, status: StatusCode) -> Result {
+    let way = way.clone().spoken(Some(question.language), None);
+    let words = way.words;
+    let title = words.say(match (question.standing, question.of) {
+        (Standing::Waits, Role::Host) => "pending-decide",
+        (Standing::Waits, _) => "pending-confirm",
+        (Standing::Taken, Role::Host) => "pending-approved",
+        (Standing::Taken, _) => "pending-confirmed",
+        (Standing::Declined, Role::Host) => "pending-declined",
+        (Standing::Declined, _) => "pending-turned-down",
+        (Standing::Expired, _) => "pending-expired",
+    });
+    let company = app.company(question.company).await?;
+    let brand = question.host.as_ref().map(|host| Brand::of(&host.personal_page, &company));
+    let shell = Shell::new(title, &way, brand.unwrap_or_default());
+    let shell = shell.private().alone().in_other_languages(&way);
+    let button = |value, key| (value, words.say(key));
+    let waits = question.standing == Standing::Waits;
+    let answers = match question.of {
+        _ if !waits => vec![],
+        Role::Host => {
+            vec![button("approve", "pending-approve-button"), button("decline", "pending-decline-button")]
+        }
+        _ => vec![button("confirm", "pending-confirm-button")],
+    };
+    let lost =
+        question.of != Role::Host && matches!(question.standing, Standing::Declined | Standing::Expired);
+    let again = question.booking_path.filter(|_| lost);
+    let page = AnswerPage {
+        facts: question.facts.into_iter().map(|row| (row.label, row.lines)).collect(),
+        reason: (waits && question.of == Role::Host).then(|| words.say("pending-reason")),
+        answers,
+        next: again.map(|path| Link { href: way.away(&path, &[]), label: words.say("book-another") }),
+        ..AnswerPage::new(&shell)
+    };
+    Ok(shell.respond(status, &page))
 }
 
 /// `GET /manage/{secret}/reminders`.
-pub(crate) async fn ask_to_stop(
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    match part(&app, secret, &Fields::query(query.as_deref())).await {
-        Ok((_, _, language)) => {
-            let answers = vec![("stop", say(language, "reminders-stop-button", &[]))];
-            let page =
-                AnswerPage { answers, ..AnswerPage::new(language, say(language, "reminders-stop", &[])) };
-            page.respond(StatusCode::OK)
-        }
-        Err(error) => refused(error),
-    }
+pub(crate) async fn ask_to_stop(part: Part) -> Response {
+    finish(&part.way, stopping(&part, "reminders-stop", &[("stop", "reminders-stop-button")]))
 }
 
 /// `POST /manage/{secret}/reminders`.
-pub(crate) async fn stop(
-    _: Counted,
-    State(app): State<App>,
-    secret: Parts<String>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let stopped = async {
-        let (secret, attendee, language) = part(&app, secret, &Fields::query(query.as_deref())).await?;
-        app.stop_reminders(secret, attendee).await?;
-        Ok(AnswerPage::new(language, say(language, "reminders-stopped", &[])))
+pub(crate) async fn stop(_: Counted, State(app): State<App>, part: Part) -> Response {
+    let page = stopping(&part, "reminders-stopped", &[]);
+    let (secret, attendee) = (part.full.booked.appointment.secret.clone(), part.attendee);
+    let stopped = match attendee {
+        Some(attendee) if page.is_ok() => app.stop_reminders(secret, attendee).await.map_err(Failure::from),
+        _ => Ok(()),
     };
-    match stopped.await {
-        Ok(page) => page.respond(StatusCode::OK),
-        Err(error) => refused(error),
+    finish(&part.way, stopped.and(page))
+}
+
+fn stopping(part: &Part, title: &str, answers: &[(&'static str, &str)]) -> Result {
+    // One attendee's mails: the link in each of them says whose.
+    if part.way.query.get("attendee").is_none() {
+        return Err(Failure::new(StatusCode::NOT_FOUND, "booking-not-found"));
     }
-}
-
-/// The attendee that a link is about, and their language.
-async fn part(
-    app: &App,
-    secret: Parts<String>,
-    query: &Fields,
-) -> Result<(String, AttendeeId, Language), Error> {
-    let secret = readable(secret)?;
-    let full = app.appointment_by_secret(secret.clone()).await?;
-    let named = query.get("attendee").and_then(|id| id.parse::<Uuid>().ok());
-    let found = full.booked.attendees.iter().find(|t| Some(t.id.0) == named);
-    let found = found.ok_or(Error::NotFound("Attendee"))?;
-    let host = full.hosts.first().map(|host| host.language.as_str());
-    let language = facts::language([found.details.language.as_deref(), host]);
-    Ok((secret, found.id, language))
-}
-
-/// Paths can hold anything; PostgreSQL takes no NUL.
-fn readable(secret: Parts<String>) -> Result<String, Error> {
-    let secret = secret.map(|path| path.0).unwrap_or_default();
-    if secret.is_empty() || secret.len() > LONGEST || secret.contains('\0') {
-        return Err(Error::NotFound("Booking"));
-    }
-    Ok(secret)
-}
-
-/// In the API's words: what cannot be found has no language.
-fn refused(error: Error) -> Response {
-    ApiError::from(error).into_response()
+    let words = part.way.words;
+    let shell = part.shell(&words.say(title)).alone().in_other_languages(&part.way);
+    let answers = answers.iter().map(|(value, key)| (*value, words.say(key))).collect();
+    let page = AnswerPage { answers, ..AnswerPage::new(&shell) };
+    Ok(shell.respond(StatusCode::OK, &page))
 }

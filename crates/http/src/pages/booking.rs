@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::{
-    body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
@@ -11,6 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use slated_app::{
     App,
     booking_pages::{Address, BookingPage, View},
+    texts::{Language, dates},
 };
 use slated_store::{
     ids::OneTimeLinkId,
@@ -18,7 +18,7 @@ use slated_store::{
 };
 
 use super::{
-    Failure, Fields, Parts, Result, Shell, Visit, Way,
+    Failure, Fields, Parts, Result, Sent, Shell, Visit, Way,
     brand::Brand,
     calendar::{self, Calendar, Link},
     counted::Counted,
@@ -63,6 +63,8 @@ struct Open {
 struct ChoosePage<'a> {
     shell: &'a Shell,
     meeting: Meeting,
+    /// Says that the start which was wanted is not to be had.
+    gone: Option<String>,
     durations: Vec<(Link, bool)>,
     channels: Vec<(Link, bool)>,
     calendar: Calendar,
@@ -103,12 +105,12 @@ pub(crate) async fn submit(
     State(app): State<App>,
     path: Parts<(String, String)>,
     visit: Visit,
-    body: Result<Bytes, BytesRejection>,
+    Sent(typed): Sent,
 ) -> Response {
     let Ok((way, address)) = plain(path, &visit) else {
         return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, submitted(&app, address, way.clone(), visit.query, body).await)
+    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
 }
 
 /// `POST /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
@@ -117,12 +119,12 @@ pub(crate) async fn submit_embedded(
     State(app): State<App>,
     path: Parts<(String, String, String)>,
     visit: Visit,
-    body: Result<Bytes, BytesRejection>,
+    Sent(typed): Sent,
 ) -> Response {
     let Ok((way, address)) = embedded(path, &visit) else {
         return Failure::not_found().page(&Way::new("/", &visit));
     };
-    finish(&way, submitted(&app, address, way.clone(), visit.query, body).await)
+    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
 }
 
 fn plain(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
@@ -152,20 +154,15 @@ async fn shown(app: &App, address: Address, way: Way, query: Fields) -> Result {
         return Ok(open.ask_password(StatusCode::OK, None));
     }
     match open.query.read::<Timestamp>("start") {
-        Some(start) => Ok(form::blank(&open, start)),
-        None => open.choose(app).await,
+        Some(start) if app.is_free(&open.page, &open.view(), start).await? => Ok(form::blank(&open, start)),
+        Some(start) => open.choose(app, Some(start)).await,
+        None => open.choose(app, None).await,
     }
 }
 
-async fn submitted(
-    app: &App,
-    address: Address,
-    way: Way,
-    query: Fields,
-    body: Result<Bytes, BytesRejection>,
-) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
-    let typed = Fields::parse(&body);
+async fn submitted(app: &App, address: Address, way: Way, query: Fields, typed: &Fields) -> Result {
+    let in_another = typed.get("lang").and_then(Language::parse);
+    let way = in_another.map_or(way.clone(), |language| way.speaking(language));
     let open = Open::new(app, address, way, query).await?;
     if let Some(password) = typed.get("password") {
         return Ok(open.answer_password(password));
@@ -173,7 +170,10 @@ async fn submitted(
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::FORBIDDEN, None));
     }
-    submit::book(app, &open, &typed)
+    if in_another.is_some() {
+        return Ok(form::retyped(&open, typed));
+    }
+    submit::book(app, &open, typed)
         .await
         .map_err(|failure| failure.branded(&open.brand).spoken(open.way.words))
 }
@@ -252,25 +252,34 @@ impl Open {
     fn ask_password(&self, status: StatusCode, error: Option<String>) -> Response {
         let meeting = &self.page.meeting_type.spec.info.name;
         let title = self.way.words.title(meeting.clone(), error.is_some());
-        let shell = self.shell(&title).private();
+        let shell = self.shell(&title).private().in_other_languages(&self.way);
         let page = PasswordPage { shell: &shell, meeting, action: self.way.here(&[("key", "")]), error };
         shell.respond(status, &page)
     }
 
-    async fn choose(&self, app: &App) -> Result {
-        let view = View {
+    fn view(&self) -> View {
+        View {
             zone: self.zone.clone(),
             date: calendar::date(&self.query),
             duration: self.duration,
             channel: self.channel.clone(),
-        };
-        let month = app.free_month(&self.page, view).await?;
+        }
+    }
+
+    /// `gone` is a start that was wanted and is not to be had.
+    async fn choose(&self, app: &App, gone: Option<Timestamp>) -> Result {
+        let view = self.view();
+        let date = view.date.or(gone.map(|start| start.to_zoned(self.zone.clone()).date()));
+        let month = app.free_month(&self.page, View { date, ..view }).await?;
+        let words = self.way.words;
+        let at = |start: Timestamp| dates::day_time(words.0, start.to_zoned(self.zone.clone()).datetime());
         let info = &self.page.meeting_type.spec.info;
         let title = format!("{} – {}", info.name, self.page.host.full_name());
-        let shell = self.shell(&title);
+        let shell = self.shell(&title).in_other_languages(&self.way);
         let page = ChoosePage {
             shell: &shell,
             meeting: self.meeting(),
+            gone: gone.map(|start| words.with("start-gone", "time", &at(start))),
             durations: self.durations(),
             channels: self.channels(),
             calendar: Calendar::of(&month, &self.way, info.show_available_slots),

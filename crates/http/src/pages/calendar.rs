@@ -5,7 +5,7 @@ use serde_json::json;
 use slated_app::{
     booking_pages::Month,
     slots::Slot,
-    texts::{self, Language, dates},
+    texts::{self, Clock, Language, dates},
 };
 
 use super::{Fields, Way, zones};
@@ -63,12 +63,14 @@ pub(super) struct Time {
     pub(super) seats: Option<String>,
 }
 
-/// The choice of the invitee's zone.
+/// The choice of the invitee's zone and clock.
 pub(super) struct ZoneForm {
     pub(super) action: String,
     pub(super) hidden: Vec<(String, String)>,
     pub(super) label: String,
     pub(super) groups: Vec<zones::Group>,
+    /// How hours can be counted: the name, an example, and whether they are.
+    pub(super) clocks: [(&'static str, String, bool); 2],
 }
 
 impl Calendar {
@@ -81,8 +83,10 @@ impl Calendar {
             |to: Option<Date>| to.map(|to| way.here(&[("date", &to.to_string()), ("timezone", &zone)]));
         let title = dates::month(language, month.first);
         let chosen = month.chosen.and_then(|day| Some((day, month.days.get(&day)?)));
-        let hidden =
-            way.hidden(&["timezone"]).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let hidden = way
+            .hidden(&["timezone", "hourCycle"])
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
         let shown = month.chosen.map_or(first, |day| day.to_string());
         Self {
             weekdays: weekdays(language),
@@ -95,6 +99,7 @@ impl Calendar {
                 action: way.path().to_owned(),
                 hidden: hidden.chain([("date".to_owned(), shown)]).collect(),
                 label: dates::zone(language, &month.zone, noon(month.first, &month.zone)),
+                clocks: clocks(language),
                 groups: zones::choices(way.words, &month.zone, noon(month.first, &month.zone)),
             },
             starts: starts(month, way, show_seats),
@@ -111,6 +116,15 @@ pub(super) fn date(query: &Fields) -> Option<Date> {
 fn noon(day: Date, zone: &TimeZone) -> jiff::Timestamp {
     let noon = day.at(12, 0, 0, 0).to_zoned(zone.clone());
     noon.map_or(jiff::Timestamp::UNIX_EPOCH, |noon| noon.timestamp())
+}
+
+/// How hours can be counted: the name, half past two in the afternoon, and whether it is how they are.
+fn clocks(language: Language) -> [(&'static str, String, bool); 2] {
+    let afternoon = jiff::civil::time(14, 30, 0, 0);
+    Clock::ALL.map(|clock| {
+        let sample = dates::time(language.with_clock(Some(clock)), afternoon);
+        (clock.code(), sample, clock == language.clock())
+    })
 }
 
 /// The days of the week in the order of this language's calendars, short and whole.

@@ -72,7 +72,8 @@ impl Failure {
     pub(super) fn page(&self, way: &Way) -> Response {
         let words = self.words.unwrap_or(way.words);
         let (title, text) = (words.say(self.key), words.say(&text_of(self.key)));
-        let shell = Shell { t: words, ..Shell::new(&title, way, (*self.brand).clone()) }.private();
+        let shell = Shell { t: words, ..Shell::new(&title, way, (*self.brand).clone()) };
+        let shell = shell.private().in_other_languages(way);
         let shell = shell.tell(&json!({ "event": "meetergo:link_failed", "data": { "code": self.status.as_u16(), "msg": title } }));
         let link = self.link.as_ref().map(|(href, label)| (href.as_str(), words.say(label)));
         let page = MessagePage { shell: &shell, title: &title, text: &text, link };

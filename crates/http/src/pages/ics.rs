@@ -10,7 +10,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use slated_app::App;
 
-use super::{Parts, manage::Part, not_found, visit::Visit};
+use super::{Parts, manage::Part, not_found};
 use crate::error::ApiError;
 
 /// The longest name of a feed that is looked up.
@@ -20,16 +20,12 @@ const KIND: &str = "text/calendar; charset=utf-8";
 /// `GET /manage/{secret}/calendar.ics`.
 pub(crate) async fn appointment(
     State(app): State<App>,
-    secret: Parts<String>,
-    visit: Visit,
+    part: Result<Part, Response>,
     uri: axum::http::Uri,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(part) = Part::find(&app, secret, &visit, "/calendar.ics").await else {
-        return not_found(uri, headers).await;
-    };
-    let Some(attendee) = part.attendee() else { return not_found(uri, headers).await };
-    match app.calendar_download(part.full(), attendee).await {
+    let Ok(Part { full, attendee: Some(attendee), .. }) = part else { return not_found(uri, headers).await };
+    match app.calendar_download(&full, attendee).await {
         Ok(download) => {
             let headers = [
                 (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),

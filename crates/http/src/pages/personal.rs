@@ -75,7 +75,7 @@ fn render(HostPage { host, company, meeting_types }: &HostPage, way: &Way) -> Re
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let title = filled(&look.header_title).unwrap_or_else(|| name.clone());
     let (subtitle, description) = (filled(&look.header_subtitle), filled(&look.description));
-    let shell = Shell::new(&title, way, Brand::of(look, company));
+    let shell = Shell::new(&title, way, Brand::of(look, company)).in_other_languages(way);
     let page = PersonalPage {
         shell: &shell,
         host: host.into(),

@@ -7,7 +7,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
-use slated_app::texts::{Direction, dates};
+use slated_app::texts::{Direction, Language, dates};
 
 use super::{
     Way,
@@ -49,12 +49,22 @@ impl When {
     }
 }
 
+/// The page in another language.
+#[derive(Debug)]
+pub(super) struct Other {
+    pub(super) language: Language,
+    /// The address; without, it is a button of the page's form, so that what was typed is not lost.
+    pub(super) href: Option<String>,
+}
+
 /// What the base template needs.
 #[derive(Debug)]
 pub(super) struct Shell {
     pub(super) title: String,
     /// What everything on the page is said in.
     pub(super) t: Words,
+    /// None where the page cannot be shown again without doing something twice.
+    pub(super) others: Vec<Other>,
     /// Of the root element.
     pub(super) classes: String,
     pub(super) embedded: bool,
@@ -65,6 +75,8 @@ pub(super) struct Shell {
     pub(super) credit: bool,
     /// Kept out of search engines and caches: it is behind a secret, or an answer to one person.
     pub(super) private: bool,
+    /// Which sites may frame it, as a Content-Security-Policy says it.
+    pub(super) framed_by: &'static str,
     /// The zone that was assumed because nobody said: the script may know better.
     pub(super) guessed_zone: Option<String>,
     /// Told to the page that frames this one (contract section 14).
@@ -84,6 +96,7 @@ impl Shell {
         Self {
             title: title.into(),
             t: way.words,
+            others: vec![],
             classes: classes.join(" "),
             embedded: way.embedded,
             scheme: way.scheme,
@@ -91,6 +104,8 @@ impl Shell {
             logo: brand.logo.filter(|_| !way.embedded),
             credit: brand.credit,
             private: false,
+            // By anybody, on purpose: booking pages live in other people's sites. Nothing here rides on a cookie.
+            framed_by: "*",
             guessed_zone: None,
             event: None,
             form_target: None,
@@ -111,8 +126,29 @@ impl Shell {
         }
     }
 
+    /// Offers the same page in other languages.
+    pub(super) fn in_other_languages(self, way: &Way) -> Self {
+        self.offering(|language| Some(way.in_language(language)))
+    }
+
+    /// The same where something may have been typed: the form with the id `book` is sent, and shown again.
+    pub(super) fn typed_in_other_languages(self) -> Self {
+        self.offering(|_| None)
+    }
+
+    fn offering(self, href: impl Fn(Language) -> Option<String>) -> Self {
+        let others = Language::ALL.into_iter().filter(|language| language.code() != self.t.0.code());
+        let others = others.map(|language| Other { language, href: href(language) }).collect();
+        Self { others, ..self }
+    }
+
     pub(super) fn private(self) -> Self {
         Self { private: true, ..self }
+    }
+
+    /// Opened from a mail, and never in a frame.
+    pub(super) fn alone(self) -> Self {
+        Self { framed_by: "'none'", ..self }
     }
 
     /// Tells the page around this one.
@@ -125,10 +161,10 @@ impl Shell {
         let onward = self.form_target.as_deref().unwrap_or_default();
         let html = page.render().expect("the templates do nothing that can fail");
         let styles = self.style.csp_source().unwrap_or_default();
-        // Framed by anybody, on purpose: booking pages live in other people's sites. Nothing here rides on a cookie.
         let policy = format!(
             "default-src 'none'; style-src 'self' {styles}; script-src 'self'; connect-src 'self'; img-src 'self' data: https:; \
-             form-action 'self' {onward}; base-uri 'none'; frame-ancestors *"
+             form-action 'self' {onward}; base-uri 'none'; frame-ancestors {}",
+            self.framed_by
         );
         let policy = HeaderValue::try_from(policy).expect("the policy is ASCII");
         let cache = if self.private { "no-store" } else { "no-cache" };

@@ -8,10 +8,14 @@ use super::{deploy, tally::Tally};
 use crate::{openapi, process, sbom, tools, workspace};
 
 /// The scripts of `web/assets` that are held to Biome's format too.
-const SCRIPTS: [&str; 3] =
-    ["../web/assets/demo.js", "../web/assets/embed.js", "../web/assets/integration.js"];
+const SCRIPTS: [&str; 4] = [
+    "../web/assets/demo.js",
+    "../web/assets/embed.js",
+    "../web/assets/integration.js",
+    "../web/assets/pages.js",
+];
 
-/// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those that other sites rely on, unused
+/// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those of the product, unused
 /// dependencies, the bill of materials, and `deploy/`.
 pub(super) fn run() -> Vec<Tally> {
     let mut tallies = vec![

@@ -51,11 +51,6 @@ impl FormPage<'_> {
     fn has_errors(&self) -> bool {
         self.fields.iter().any(|field| field.error.is_some())
     }
-
-    /// There is a start to book.
-    fn can_send(&self) -> bool {
-        self.refusal.as_ref().is_none_or(|refusal| !refusal.alternatives.is_empty())
-    }
 }
 
 /// What stands in a form: prefilled, or typed and to be mended.
@@ -75,6 +70,12 @@ pub(super) fn blank(open: &Open, start: Timestamp) -> Response {
     page(open, form, StatusCode::OK, None)
 }
 
+/// The form as it was left, in another language.
+pub(super) fn retyped(open: &Open, typed: &Fields) -> Response {
+    let form = Form { start: typed.read("start"), token: typed.typed("token"), fields: fields(open, typed) };
+    page(open, form, StatusCode::OK, None)
+}
+
 /// The form again, with everything in it and what is wrong.
 pub(super) fn again(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable>) -> Response {
     page(open, form, status, refusal)
@@ -82,6 +83,11 @@ pub(super) fn again(open: &Open, form: Form, status: StatusCode, refusal: Option
 
 /// The most guests somebody may bring.
 pub(super) const GUESTS: usize = 5;
+
+/// The host calls, and has to know where.
+pub(super) fn calls(open: &Open) -> bool {
+    matches!(open.channel(), "phone" | "whatsapp")
+}
 
 /// The fields, filled in with what `said` knows.
 pub(super) fn fields(open: &Open, said: &Fields) -> Vec<Field> {
@@ -98,9 +104,11 @@ pub(super) fn fields(open: &Open, said: &Fields) -> Vec<Field> {
     let mut fields = vec![
         field("name", "your-name", Kind::Input("text"), "name", true, 200),
         field("email", "email", Kind::Input("email"), "email", !phone_will_do, 254),
-        field("phone", "phone", Kind::Input("tel"), "tel", false, 50),
+        field("phone", "phone", Kind::Input("tel"), "tel", calls(open), 50),
     ];
-    if phone_will_do {
+    if calls(open) {
+        fields[2].hint = Some(words.say("phone-hint"));
+    } else if phone_will_do {
         fields[1].hint = Some(words.say("either-is-enough"));
     }
     match open.channel() {
@@ -169,11 +177,17 @@ fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable
     let words = way.words;
     let title = words.title(format!("{} – {}", info.name, open.page.host.full_name()), wrong);
     let shell = Shell { form_target: open.redirect_origin(), ..open.shell(&title).private() };
+    // What is offered instead is not known to a form in another language.
+    let shell = if refusal.is_none() { shell.typed_in_other_languages() } else { shell };
     let when = form.start.map(|start| When::of(words, start, open.minutes(), &open.zone));
     let day = form.start.map(|start| start.to_zoned(open.zone.clone()).date().to_string());
     let alternative = |at: &Timestamp| Alternative {
         value: at.to_string(),
-        label: dates::day_time(words.0, at.to_zoned(open.zone.clone()).datetime()),
+        label: words.with(
+            "book-at",
+            "time",
+            &dates::day_time(words.0, at.to_zoned(open.zone.clone()).datetime()),
+        ),
     };
     let page = FormPage {
         shell: &shell,

@@ -32,8 +32,9 @@ struct PendingPage<'a> {
     shell: &'a Shell,
     meeting: Meeting,
     when: When,
-    /// The host decides; else the invitee confirms.
+    /// The host decides; else the invitee confirms, by the link in a mail to this address.
     by_host: bool,
+    email: Option<String>,
 }
 
 /// Books what was sent, or shows the form again with what is wrong.
@@ -89,12 +90,14 @@ fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
     let words = open.way.words;
     for field in &mut *fields {
         field.error = match field.name.as_str() {
+            "phone" if field.required && !can_be_called(phone) => Some(words.say("phone-missing")),
             "name" if typed.get("name").is_none() => Some(words.say("name-missing")),
             "name" if longer("name", 200) => Some(words.count("name-long", "most", 200)),
             "email" => match email {
                 Some(email) => Email::parse(email).is_err().then(|| words.say("email-wrong")),
                 None if !phone_will_do => Some(words.say("email-missing")),
-                None => phone.is_none().then(|| words.say("email-or-phone")),
+                // Where it is needed anyway, it is asked for at its own field.
+                None => (phone.is_none() && !form::calls(open)).then(|| words.say("email-or-phone")),
             },
             "phone" if longer("phone", 50) => Some(words.count("phone-long", "most", 50)),
             "address" if typed.get("address").is_none() => Some(words.say("address-missing")),
@@ -112,6 +115,11 @@ fn check(open: &Open, typed: &Fields, fields: &mut [Field]) -> bool {
         fields.iter_mut().filter(|field| field.name == name).for_each(|field| field.error.clone_from(&error));
     }
     phone_will_do && email.is_none()
+}
+
+/// Whatever else is in a number, it has digits.
+fn can_be_called(phone: Option<&str>) -> bool {
+    phone.is_some_and(|phone| phone.chars().filter(|c| c.is_numeric()).count() >= 3)
 }
 
 /// Guests as typed: one per line, or with commas between them.
@@ -149,6 +157,7 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
         phone: typed.get("phone").map(str::to_owned),
         timezone: Some(zones::name(&open.zone)),
         language: Some(open.way.words.0.code().to_owned()),
+        locale: Some(open.way.words.0.locale()),
         receive_reminders: true,
         notes,
         guests: guests(typed).filter(|_| bringing).map(str::to_owned).collect(),
@@ -191,7 +200,7 @@ fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
     let shell = open.shell(&open.way.words.with("waiting-title", "meeting", &info.name)).private().tell(&json!({
         "event": "booking-successful",
         "data": {
-            "bookingType": held.kind, "provisionalBookingId": held.id, "attendeeEmail": email, "title": info.name,
+            "bookingType": held.kind, "provisionalBookingId": held.id, "attendeeEmail": &email, "title": info.name,
             "startTime": held.starts_at.to_string(), "eventTypeId": held.meeting_type_id, "status": "pending",
         },
     }));
@@ -200,6 +209,7 @@ fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
         meeting: open.meeting(),
         when: When::of(open.way.words, held.starts_at, open.minutes(), &open.zone),
         by_host: held.kind == "requireHostConfirmation",
+        email,
     };
     shell.respond(StatusCode::OK, &page)
 }

@@ -1,16 +1,11 @@
 //! `/manage/{secret}/cancel`: asked once more, with a reason if one likes to give it.
 
 use askama::Template;
-use axum::{
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use slated_app::App;
 
-use super::{Details, Part, is_group};
-use crate::pages::{Failure, Fields, Parts, Result, Shell, Visit, Way, counted::Counted, finish, see_other};
+use super::{Details, Part, Standing};
+use crate::pages::{Failure, Fields, Result, Sent, Shell, counted::Counted, finish, see_other};
 
 const LONGEST_REASON: usize = 1_000;
 
@@ -27,38 +22,21 @@ struct CancelPage<'a> {
 }
 
 /// `GET /manage/{secret}/cancel`.
-pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, shown(&app, secret, &visit).await)
+pub(crate) async fn show(part: Part) -> Response {
+    finish(&part.way, shown(&part))
 }
 
 /// `POST /manage/{secret}/cancel`.
-pub(crate) async fn submit(
-    _: Counted,
-    State(app): State<App>,
-    secret: Parts<String>,
-    visit: Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, submitted(&app, secret, &visit, body).await)
+pub(crate) async fn submit(_: Counted, State(app): State<App>, part: Part, Sent(typed): Sent) -> Response {
+    finish(&part.way, submitted(&app, &part, &typed).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
-    let part = Part::find(app, secret, visit, "/cancel").await?;
+fn shown(part: &Part) -> Result {
     part.must_be_cancellable()?;
-    Ok(page(&part, StatusCode::OK, String::new(), None))
+    Ok(page(part, StatusCode::OK, String::new(), None))
 }
 
-async fn submitted(
-    app: &App,
-    secret: Parts<String>,
-    visit: &Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
-    let typed = Fields::parse(&body);
-    let part = Part::find(app, secret, visit, "/cancel").await?;
+async fn submitted(app: &App, part: &Part, typed: &Fields) -> Result {
     let done = part.link("", &[("done", "cancelled")]);
     if part.is_cancelled() {
         // Sent twice: it is what was wanted.
@@ -68,25 +46,23 @@ async fn submitted(
     let reason = typed.get("reason").map(str::to_owned);
     if reason.as_deref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
         let error = part.words().count("reason-long", "most", LONGEST_REASON);
-        return Ok(page(&part, StatusCode::BAD_REQUEST, typed.typed("reason"), Some(error)));
+        return Ok(page(part, StatusCode::BAD_REQUEST, typed.typed("reason"), Some(error)));
     }
     let secret = part.full.booked.appointment.secret.clone();
-    let whom = part.attendee.filter(|_| is_group(&part.full));
+    let whom = part.attendee.filter(|_| part.is_group());
     app.cancel_by_secret(secret, whom, reason).await?;
     Ok(see_other(&done))
 }
 
 impl Part {
     fn is_cancelled(&self) -> bool {
-        self.state() == super::Standing::Cancelled
+        self.state() == Standing::Cancelled
     }
 
     fn must_be_cancellable(&self) -> Result<()> {
         self.must_stand()?;
         if self.attendee.is_none() {
-            return Err(Failure::new(StatusCode::BAD_REQUEST, "whose")
-                .branded(&self.brand)
-                .spoken(self.words()));
+            return Err(Failure::new(StatusCode::BAD_REQUEST, "whose").branded(&self.brand));
         }
         if !self.lets_cancel {
             return Err(self.refusal("cannot-cancel"));
@@ -98,13 +74,13 @@ impl Part {
 fn page(part: &Part, status: StatusCode, reason: String, error: Option<String>) -> Response {
     let details = part.details();
     let title = part.words().with("cancel-title", "meeting", &details.name);
-    let shell = part.shell(&part.words().title(title, error.is_some()));
+    let shell = part.shell(&part.words().title(title, error.is_some())).in_other_languages(&part.way);
     let page = CancelPage {
         shell: &shell,
         details,
         action: part.link("/cancel", &[]),
         back: part.link("", &[]),
-        group: is_group(&part.full),
+        group: part.is_group(),
         reason,
         error,
     };

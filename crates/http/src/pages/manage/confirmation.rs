@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use slated_app::App;
 
 use super::{Calendars, Details, Part, Standing};
-use crate::pages::{Parts, Result, Shell, Visit, Way, calendar::Link, finish, personal::web_link, see_other};
+use crate::pages::{Result, Shell, calendar::Link, finish, personal::web_link, see_other};
 
 #[derive(Template)]
 #[template(path = "confirmation.html")]
@@ -20,24 +20,22 @@ struct ConfirmationPage<'a> {
 }
 
 /// `GET /manage/{secret}/confirmation`.
-pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, shown(&app, secret, &visit).await)
+pub(crate) async fn show(State(app): State<App>, part: Part) -> Response {
+    finish(&part.way, shown(&app, &part).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
-    let part = Part::find(app, secret, visit, "/confirmation").await?;
+async fn shown(app: &App, part: &Part) -> Result {
     if part.state() != Standing::Booked {
         return Ok(see_other(&part.link("", &[])));
     }
     let details = part.details();
-    let shell = part.shell(&part.words().with("booked-title", "meeting", &details.name)).tell(&event(&part));
+    let shell = part.shell(&part.words().with("booked-title", "meeting", &details.name)).tell(&event(part));
     let page = ConfirmationPage {
         shell: &shell,
         details,
         manage: part.link("", &[]),
         calendars: part.calendars(app).await?,
-        next: next(&part),
+        next: next(part),
     };
     Ok(shell.respond(StatusCode::OK, &page))
 }

@@ -1,47 +1,28 @@
 //! `/manage/{secret}/guests`: bringing somebody along.
 
-use axum::{
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use slated_app::App;
 
 use super::{Part, page};
 use crate::{
-    pages::{Failure, Fields, Parts, Result, Visit, Way, counted::Counted, finish, see_other},
+    pages::{Fields, Result, Sent, counted::Counted, finish, see_other},
     v4::text::Email,
 };
 
 /// `POST /manage/{secret}/guests`.
-pub(crate) async fn submit(
-    _: Counted,
-    State(app): State<App>,
-    secret: Parts<String>,
-    visit: Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, submitted(&app, secret, &visit, body).await)
+pub(crate) async fn submit(_: Counted, State(app): State<App>, part: Part, Sent(typed): Sent) -> Response {
+    finish(&part.way, submitted(&app, &part, &typed).await)
 }
 
-async fn submitted(
-    app: &App,
-    secret: Parts<String>,
-    visit: &Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
-    let typed = Fields::parse(&body).typed("guest");
-    let part = Part::find(app, secret, visit, "").await?;
+async fn submitted(app: &App, part: &Part, typed: &Fields) -> Result {
     part.must_stand()?;
     if !part.may_bring_guests() {
         return Ok(see_other(&part.link("", &[])));
     }
+    let typed = typed.typed("guest");
     let Ok(email) = Email::parse(&typed) else {
         let refused = (typed, part.words().say("email-wrong"));
-        return page(app, &part, StatusCode::BAD_REQUEST, None, Some(refused)).await;
+        return page(app, part, StatusCode::BAD_REQUEST, None, Some(refused)).await;
     };
     let secret = part.full.booked.appointment.secret.clone();
     app.add_guest_by_secret(secret, part.attendee, email.into()).await?;

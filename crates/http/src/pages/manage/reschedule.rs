@@ -1,18 +1,13 @@
 //! `/manage/{secret}/move`: choose another start, look at both, and move.
 
 use askama::Template;
-use axum::{
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use jiff::Timestamp;
 use slated_app::{App, Error, booking_pages::View, error::Unbookable, texts::dates};
 
-use super::{Details, Part, is_group};
+use super::{Details, Part};
 use crate::pages::{
-    Failure, Fields, Parts, Result, Shell, Visit, Way,
+    Failure, Fields, Result, Sent, Shell,
     calendar::{self, Calendar, Link},
     counted::Counted,
     finish, see_other,
@@ -44,49 +39,34 @@ struct ConfirmMovePage<'a> {
 }
 
 /// `GET /manage/{secret}/move`.
-pub(crate) async fn show(State(app): State<App>, secret: Parts<String>, visit: Visit) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, shown(&app, secret, &visit).await)
+pub(crate) async fn show(State(app): State<App>, part: Part) -> Response {
+    finish(&part.way, shown(&app, &part).await)
 }
 
 /// `POST /manage/{secret}/move`.
-pub(crate) async fn submit(
-    _: Counted,
-    State(app): State<App>,
-    secret: Parts<String>,
-    visit: Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let way = Way::new("/manage", &visit);
-    finish(&way, submitted(&app, secret, &visit, body).await)
+pub(crate) async fn submit(_: Counted, State(app): State<App>, part: Part, Sent(typed): Sent) -> Response {
+    finish(&part.way, submitted(&app, &part, &typed).await)
 }
 
-async fn shown(app: &App, secret: Parts<String>, visit: &Visit) -> Result {
-    let query = &visit.query;
-    let part = Part::find(app, secret, visit, "/move").await?;
+async fn shown(app: &App, part: &Part) -> Result {
+    let query = &part.way.query;
     part.must_be_movable()?;
     if let Some(start) = query.read::<Timestamp>("start") {
-        return Ok(confirm(&part, start, StatusCode::OK, None));
+        return Ok(confirm(part, start, StatusCode::OK, None));
     }
     let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None, channel: None };
     let month = app.free_month_to_move(&part.full, view).await?;
     let details = part.details();
     let shell = part.shell(&part.words().with("move-title", "meeting", &details.name));
+    let shell = shell.in_other_languages(&part.way);
     let calendar = Calendar::of(&month, &part.way, false);
     let page = MovePage { shell: &shell, details, calendar, back: part.link("", &[]) };
     Ok(shell.respond(StatusCode::OK, &page))
 }
 
-async fn submitted(
-    app: &App,
-    secret: Parts<String>,
-    visit: &Visit,
-    body: Result<Bytes, BytesRejection>,
-) -> Result {
-    let body = body.map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"))?;
-    let part = Part::find(app, secret, visit, "/move").await?;
+async fn submitted(app: &App, part: &Part, typed: &Fields) -> Result {
     part.must_be_movable()?;
-    let Some(start) = Fields::parse(&body).read::<Timestamp>("start") else {
+    let Some(start) = typed.read::<Timestamp>("start") else {
         return Ok(see_other(&part.link("/move", &[])));
     };
     let done = part.link("", &[("done", "moved")]);
@@ -99,16 +79,16 @@ async fn submitted(
         Err(Error::Unbookable(refused)) => {
             let status =
                 if refused.code == "slot-occupied" { StatusCode::CONFLICT } else { StatusCode::BAD_REQUEST };
-            Ok(confirm(&part, start, status, Some(&refused)))
+            Ok(confirm(part, start, status, Some(&refused)))
         }
-        Err(error) => Err(Failure::from(error).branded(&part.brand).spoken(part.words())),
+        Err(error) => Err(Failure::from(error).branded(&part.brand)),
     }
 }
 
 impl Part {
     fn must_be_movable(&self) -> Result<()> {
         self.must_stand()?;
-        if is_group(&self.full) {
+        if self.is_group() {
             return Err(self.refusal("group-stays"));
         }
         if !self.lets_move {
@@ -121,7 +101,7 @@ impl Part {
 fn confirm(part: &Part, start: Timestamp, status: StatusCode, refused: Option<&Unbookable>) -> Response {
     let details = part.details();
     let title = part.words().with("move-title", "meeting", &details.name);
-    let shell = part.shell(&part.words().title(title, refused.is_some()));
+    let shell = part.shell(&part.words().title(title, refused.is_some())).in_other_languages(&part.way);
     let zone = zones::name(&part.zone);
     let instead = |at: &Timestamp| Link {
         href: part.link("/move", &[("start", &at.to_string()), ("timezone", &zone)]),
@@ -130,7 +110,7 @@ fn confirm(part: &Part, start: Timestamp, status: StatusCode, refused: Option<&U
     let day = start.to_zoned(part.zone.clone()).date().to_string();
     let page = ConfirmMovePage {
         shell: &shell,
-        to: When::of(part.words(), start, details_minutes(part), &part.zone),
+        to: When::of(part.words(), start, part.full.booked.appointment.details.info.duration, &part.zone),
         details,
         start: start.to_string(),
         action: part.link("/move", &[("timezone", &zone)]),
@@ -139,8 +119,4 @@ fn confirm(part: &Part, start: Timestamp, status: StatusCode, refused: Option<&U
             .map(|r| (part.words().say(unbookable(r.code)), r.nearest.iter().map(instead).collect())),
     };
     shell.respond(status, &page)
-}
-
-fn details_minutes(part: &Part) -> u32 {
-    part.full.booked.appointment.details.info.duration
 }

@@ -71,6 +71,8 @@ pub struct PersonBody {
     phone: Option<String>,
     timezone: Option<String>,
     language: Option<String>,
+    /// The language with region and clock, as the pages kept it.
+    locale: Option<String>,
     receive_reminders: bool,
     /// Answers.
     #[schema(value_type = std::collections::HashMap<String, serde_json::Value>)]
@@ -169,6 +171,7 @@ impl PersonBody {
             phone,
             timezone,
             language,
+            locale,
             receive_reminders,
             notes,
             guests,
@@ -183,6 +186,7 @@ impl PersonBody {
             phone,
             timezone,
             language,
+            locale,
             receive_reminders,
             notes,
             bringalong_emails: guests,

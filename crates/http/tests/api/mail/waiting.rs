@@ -38,11 +38,17 @@ on_both_engines! {
         let page = app.guest.get(&path).await;
         assert!(page.status == 200 && page.text.contains("Approve this booking?") && page.text.contains("Sam Guest"), "{}", page.text);
         assert_eq!(status(&app).await, "pending", "looking decides nothing");
-        answer(&app, &path, "answer=confirm").await.refused(400, "not-yours-to-answer");
-        answer(&app, &path, "answer=perhaps").await.refused(400, "validation-failed");
+        for other in ["answer=confirm", "answer=perhaps", ""] {
+            let again = answer(&app, &path, other).await;
+            assert!(again.status == 400 && again.text.contains("Approve this booking?"), "{}", again.text);
+        }
+        assert_eq!(status(&app).await, "pending");
         let done = answer(&app, &path, "answer=approve").await;
         assert!(done.status == 200 && done.text.contains("The booking is approved."), "{}", done.text);
-        assert!(answer(&app, &path, "answer=decline").await.text.contains("decided already"));
+        // Whoever is late is told how it was decided, and in the language of their choice.
+        assert!(answer(&app, &path, "answer=decline").await.text.contains("The booking is approved."));
+        assert!(app.guest.get(&format!("{path}?lang=de")).await.text.contains("Die Buchung ist angenommen."));
+        assert_eq!(status(&app).await, "confirmed");
         let mails = app.mails().await;
         assert_eq!(mails.len(), 2, "{:?}", told(&mails));
         assert!(mails.iter().all(|mail| property(mail, "METHOD") == ["METHOD:REQUEST"]));
@@ -70,11 +76,14 @@ on_both_engines! {
         let mail = one(app.mails().await);
         assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("Sam Guest <sam@example.org>", "Please confirm: 30min Meeting – Tuesday, 2 March, 03:00"));
         let path = link(&mail);
-        answer(&app, &path, "answer=approve").await.refused(400, "not-yours-to-answer");
+        assert_eq!(answer(&app, &path, "answer=approve").await.status, 400);
         assert!(answer(&app, &path, "answer=confirm").await.text.contains("Your booking is confirmed."));
         assert_eq!(app.mails().await.len(), 2);
-        app.guest.get("/pending/nobody-knows").await.refused(404, "not-found");
-        app.guest.get("/pending/%00").await.refused(404, "not-found");
+        for path in ["/pending/nobody-knows", "/pending/%00", "/pending/%ff", &format!("/pending/{}", "x".repeat(300))] {
+            let missing = app.guest.get(path).await;
+            assert!(missing.status == 404 && missing.text.contains("Booking not found"), "{}", missing.text);
+            assert_eq!(answer(&app, path, "answer=confirm").await.status, 404);
+        }
     }
 
     async fn what_nobody_decides_ends(app) {
@@ -84,9 +93,10 @@ on_both_engines! {
         let path = link(&one(app.mails().await));
         // The page says so even before the job has run.
         app.set_now("2027-03-02T07:00:00Z");
-        assert!(answer(&app, &path, "answer=confirm").await.text.contains("La décision a déjà été prise"));
+        assert!(answer(&app, &path, "answer=confirm").await.text.contains("Personne n’a confirmé à temps."));
         let mail = one(app.mails().await);
         assert_eq!(mail.subject, "Non réservé: 30min Meeting – jeudi 4 mars à 09:00");
-        assert!(app.guest.get(&path).await.text.contains("La décision a déjà été prise"));
+        let late = app.guest.get(&path).await;
+        assert!(late.text.contains("Personne n’a confirmé à temps.") && late.text.contains("Réserver un autre"), "{}", late.text);
     }
 }

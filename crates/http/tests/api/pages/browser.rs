@@ -123,6 +123,17 @@ impl Page {
         found.unwrap_or_else(|| panic!("no link {label:?} in {}", self.text()))
     }
 
+    /// What the first button that says this sends.
+    #[track_caller]
+    pub fn button(&self, label: &str) -> (String, String) {
+        let buttons =
+            self.text().split("<button").skip(1).map(|rest| rest.split("</button>").next().unwrap());
+        let found = buttons.into_iter().find(|button| button.contains(label));
+        let found = found.unwrap_or_else(|| panic!("no button {label:?} in {}", self.text()));
+        let said = |name| attribute(found, name).unwrap_or_default();
+        (said("name"), said("value"))
+    }
+
     /// The form that is sent by POST, and what is in it.
     #[track_caller]
     pub fn form(&self) -> (String, Vec<(String, String)>) {

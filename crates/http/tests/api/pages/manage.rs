@@ -86,7 +86,7 @@ on_both_engines! {
         let browser = Browser::new(&app);
         let jane = booked(&app, TEN, &JANE).await;
         browser.open(PAGE).await.ok().says("2 places left");
-        let john = booked(&app, TEN, &[("name", "John Other"), ("email", "john@example.com")]).await;
+        let john = booked(&app, TEN, &[("name", "John Other"), ("email", "john@example.com"), ("phone", "+49 30 2")]).await;
         browser.open(PAGE).await.ok().says("1 place left");
         let secret = jane.split('?').next().unwrap();
         assert_eq!(secret, john.split('?').next().unwrap());
