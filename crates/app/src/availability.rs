@@ -153,11 +153,12 @@ impl App {
     ) -> Result<Schedule> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let owner = living(tx, actor.company, id)?.user_id;
             actor.may_touch(owner)?;
             host::touch(tx, actor.company, owner)?;
             let before = living(tx, actor.company, id)?;
+            log.before(&before);
             let mut schedule = before.clone();
             let mut errors = FieldErrors::default();
             let Change { name, timezone, hours, exceptions: list, travel, make_default } = change.clone();
@@ -186,8 +187,9 @@ impl App {
     pub async fn delete_availability(&self, ctx: &Ctx, id: AvailabilityId) -> Result<()> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| {
-            let owner = living(tx, actor.company, id)?.user_id;
+        self.change(ctx, move |tx, log| {
+            let before = living(tx, actor.company, id)?;
+            let owner = before.user_id;
             actor.may_touch(owner)?;
             host::touch(tx, actor.company, owner)?;
             let user = user::by_id(tx, actor.company, owner)?;
@@ -202,6 +204,7 @@ impl App {
                     return Err(Error::conflict("availability-in-use", message));
                 }
             }
+            log.before(&before);
             if availability::delete(tx, actor.company, id, now)? { Ok(()) } else { Err(NOT_FOUND) }
         })
         .await

@@ -28,14 +28,13 @@ impl App {
         let span =
             |(start, end): &(Timestamp, Timestamp)| Span::new(start.as_millisecond(), end.as_millisecond());
         let spans: Vec<Span> = spans.iter().map(span).collect();
-        self.db()
-            .write(move |tx| {
-                // Behind the host's lock, so that no booking decides on half of it.
-                if !host::touch(tx, company, owner)? || user::by_id(tx, company, owner)?.is_none() {
-                    return Err(Error::NotFound("User"));
-                }
-                Ok(busy::replace(tx, company, owner, source, &spans)?)
-            })
-            .await
+        self.write(ctx, move |tx| {
+            // Behind the host's lock, so that no booking decides on half of it.
+            if !host::touch(tx, company, owner)? || user::by_id(tx, company, owner)?.is_none() {
+                return Err(Error::NotFound("User"));
+            }
+            Ok(busy::replace(tx, company, owner, source, &spans)?)
+        })
+        .await
     }
 }

@@ -68,8 +68,11 @@ impl App {
         let hash = Sha256::digest(secret.as_bytes()).to_vec();
         // Not kept for an Idempotency-Key, nor written into the log: the address would lie in the database as it is.
         let once = Ctx { idempotency: None, ..ctx.clone() };
-        self.write(&once, move |tx| {
+        self.change(&once, move |tx, log| {
             user::by_id(tx, actor.company, actor.user)?.ok_or(Error::NotFound("User"))?;
+            if let Some(before) = calendar_feed::of_user(tx, actor.company, actor.user)? {
+                log.before(&before.created_at);
+            }
             let feed = CalendarFeed {
                 user_id: actor.user,
                 company_id: actor.company,
@@ -94,7 +97,10 @@ impl App {
     pub async fn delete_calendar_feed(&self, ctx: &Ctx) -> Result<()> {
         ctx.actor.needs(Scope::Scheduling)?;
         let actor = ctx.actor.clone();
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
+            if let Some(before) = calendar_feed::of_user(tx, actor.company, actor.user)? {
+                log.before(&before.created_at);
+            }
             let there = calendar_feed::delete(tx, actor.company, actor.user)?;
             if there { Ok(()) } else { Err(Error::NotFound("Calendar feed")) }
         })

@@ -9,7 +9,8 @@ use slated_store::{
 
 use crate::{
     App, Ctx, Error, Result,
-    access::Scope,
+    access::{Actor, Scope, Via},
+    audit,
     people::{self, NewUser, Person, Role, names},
     slug,
 };
@@ -100,9 +101,10 @@ impl App {
         ctx.actor.needs(Scope::Scheduling)?;
         ctx.actor.must_be_admin()?;
         let (id, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             company::lock(tx, id)?;
             let mut branding = company::by_id(tx, id)?.ok_or(Error::NotFound("Company"))?.branding;
+            log.before(&branding);
             let said = change.clone();
             branding.logo = said.logo.unwrap_or(branding.logo);
             branding.primary_color = said.primary_color.unwrap_or(branding.primary_color);
@@ -117,6 +119,16 @@ impl App {
     /// Founds a company. For the command line and tests: no caller of the API may.
     pub async fn found_company(&self, new: NewCompany) -> Result<Founded> {
         let now = self.now();
-        self.db().write(move |tx| found(tx, &new, now)).await
+        self.db()
+            .write(move |tx| {
+                let founded = found(tx, &new, now)?;
+                let (company, owner) = (&founded.company, &founded.owner.user);
+                let operator =
+                    Actor { company: company.id, user: owner.id, is_admin: true, via: Via::Operator };
+                let ctx = Ctx::commanded(operator, "company create");
+                audit::record(tx, &ctx, &audit::Record::default(), &(company, owner), now)?;
+                Ok(founded)
+            })
+            .await
     }
 }

@@ -34,6 +34,7 @@ pub mod one_time_links;
 pub mod people;
 pub mod personal_pages;
 pub mod privacy;
+pub mod secrets;
 pub mod slots;
 pub mod slug;
 pub mod templates;

@@ -109,11 +109,12 @@ impl App {
     {
         ctx.actor.needs(Scope::Scheduling)?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let owner = living(tx, actor.company, id)?.user_id;
             actor.may_touch(owner)?;
             host::touch(tx, actor.company, owner)?;
             let before = living(tx, actor.company, id)?;
+            log.before(&before);
             let mut draft = Draft::of(&before);
             change(&mut draft)?;
             draft.check()?;
@@ -138,10 +139,12 @@ impl App {
     pub async fn delete_meeting_type(&self, ctx: &Ctx, id: MeetingTypeId) -> Result<()> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| {
-            let owner = living(tx, actor.company, id)?.user_id;
+        self.change(ctx, move |tx, log| {
+            let before = living(tx, actor.company, id)?;
+            let owner = before.user_id;
             actor.may_touch(owner)?;
             host::touch(tx, actor.company, owner)?;
+            log.before(&before);
             if meeting_type::delete(tx, actor.company, id, now)? { Ok(()) } else { Err(NOT_FOUND) }
         })
         .await

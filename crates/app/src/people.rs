@@ -135,9 +135,10 @@ impl App {
     pub async fn change_user(&self, ctx: &Ctx, id: UserId, change: UserChange) -> Result<Listed> {
         ctx.actor.must_be_platform()?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let mut user = locked(tx, actor.company, id)?;
             actor.may_touch(id)?;
+            log.before(&user);
             if let Some(wanted) = &change.slug {
                 let slug = names::user_slug(wanted)?;
                 if slug != user.slug && user::slug_is_taken(tx, &slug)? {
@@ -164,7 +165,11 @@ impl App {
     pub async fn delete_user(&self, ctx: &Ctx, id: UserId) -> Result<()> {
         ctx.actor.must_be_platform()?;
         let (actor, now) = (ctx.actor.clone(), self.now());
-        self.write(ctx, move |tx| delete(tx, actor.company, actor.user, id, now)).await?;
+        self.change(ctx, move |tx, log| {
+            log.before(&locked(tx, actor.company, id)?);
+            delete(tx, actor.company, actor.user, id, now)
+        })
+        .await?;
         self.forget_actors();
         Ok(())
     }
@@ -172,8 +177,8 @@ impl App {
 
 const NOT_FOUND: Error = Error::NotFound("User");
 
+/// Deletes a user who is locked.
 fn delete(tx: &mut Conn, company: CompanyId, by: UserId, id: UserId, now: Timestamp) -> Result<()> {
-    locked(tx, company, id)?;
     let owner = company::by_id(tx, company)?.ok_or(Error::NotFound("Company"))?.owner_id;
     if id == owner {
         return Err(Error::conflict("owner-cannot-be-deleted", "The owner of the company cannot be deleted"));

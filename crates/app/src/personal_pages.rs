@@ -64,7 +64,7 @@ impl App {
     pub async fn change_personal_page(&self, ctx: &Ctx, change: Change) -> Result<Page> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (company, id, now) = (ctx.actor.company, ctx.actor.user, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             host::touch(tx, company, id)?;
             let mut user = user::by_id(tx, company, id)?.ok_or(Error::NotFound("User"))?;
             if let Some(order) = &change.meeting_type_order {
@@ -73,6 +73,7 @@ impl App {
                     return Err(Error::NotFound("Meeting type"));
                 }
             }
+            log.before(&user.personal_page);
             apply(change.clone(), &mut user.personal_page);
             user.updated_at = now;
             user::update(tx, &user)?;

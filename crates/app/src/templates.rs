@@ -113,7 +113,7 @@ impl App {
     {
         may(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             template::lock(tx, company, id)?;
             let Template { spec, template_type, queue_type, locked_fields, .. } = living(tx, company, id)?;
             let mut draft = Draft { spec, template_type, queue_type, locked_fields };
@@ -121,6 +121,7 @@ impl App {
             draft.check()?;
             let Draft { spec, template_type, queue_type, locked_fields } = draft;
             let before = living(tx, company, id)?;
+            log.before(&before);
             let after =
                 Template { spec, template_type, queue_type, locked_fields, updated_at: now, ..before };
             meeting_types::check_known(tx, company, &after.spec)?;
@@ -135,10 +136,10 @@ impl App {
     pub async fn delete_template(&self, ctx: &Ctx, id: TemplateId) -> Result<()> {
         may(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(
-            ctx,
-            move |tx| if template::delete(tx, company, id, now)? { Ok(()) } else { Err(NOT_FOUND) },
-        )
+        self.change(ctx, move |tx, log| {
+            log.before(&living(tx, company, id)?);
+            if template::delete(tx, company, id, now)? { Ok(()) } else { Err(NOT_FOUND) }
+        })
         .await
     }
 
@@ -168,13 +169,14 @@ impl App {
     pub async fn unassign_template(&self, ctx: &Ctx, id: TemplateId, from: UserId) -> Result<Page> {
         may(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             living(tx, company, id)?;
             host::touch(tx, company, from)?;
             let host = user::by_id(tx, company, from)?.ok_or(Error::NotFound("User"))?;
             let assigned =
                 meeting_type::of_template(tx, company, id)?.into_iter().find(|m| m.user_id == from);
             let mut meeting_type = assigned.ok_or(Error::NotFound("Assignment"))?;
+            log.before(&meeting_type);
             meeting_type::delete(tx, company, meeting_type.id, now)?;
             (meeting_type.deleted_at, meeting_type.updated_at) = (Some(now), now);
             Ok(Page { meeting_type, user_slug: host.slug })

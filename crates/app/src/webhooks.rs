@@ -99,9 +99,10 @@ impl App {
         }
         errors.finish()?;
         let now = self.now();
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             company::lock(tx, company)?;
             let mut webhook = webhook::by_id(tx, company, id)?.ok_or(NOT_FOUND)?;
+            log.before(&webhook);
             apply(&mut webhook, change.clone(), now);
             webhook::update(tx, &webhook)?;
             Ok(webhook)
@@ -112,7 +113,8 @@ impl App {
     /// Removes one. What is still on its way to it is dropped.
     pub async fn delete_webhook(&self, ctx: &Ctx, id: WebhookId) -> Result<()> {
         let company = may_manage(ctx)?;
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
+            log.before(&webhook::by_id(tx, company, id)?.ok_or(NOT_FOUND)?);
             hold::release(tx, company, id.0)?;
             if webhook::delete(tx, company, id)? { Ok(()) } else { Err(NOT_FOUND) }
         })

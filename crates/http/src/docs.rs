@@ -18,8 +18,7 @@ mod text;
 use reference::Reference;
 
 /// These pages need a style sheet and nothing else.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What explains the API: to programs and to people. Each form is made when it is first asked for.
 #[derive(Clone)]

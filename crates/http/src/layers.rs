@@ -23,7 +23,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{error::ApiError, metrics};
+use crate::{error::ApiError, metrics, pages};
 
 /// The largest body that is read, in bytes.
 pub(crate) const BODY_LIMIT: usize = 256 * 1024;
@@ -44,6 +44,8 @@ pub(crate) fn around(router: Router) -> Router {
             .layer(middleware::from_fn(metrics::count))
             .layer(PropagateRequestIdLayer::x_request_id())
             .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            // For what is no page: should a browser take it for one, it can do nothing and is framed by nobody.
+            .layer(fixed(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
             // Not `no-referrer`: browsers would then send `Origin: null` with the forms of our own pages.
             .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
             .layer(cors())
@@ -59,9 +61,9 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path = without_secret(request.uri().path()), id)
 }
 
-/// Links to appointments are secrets: whoever reads the log must not be able to follow them.
+/// Links are secrets: whoever reads the log must not be able to follow them.
 fn without_secret(path: &str) -> &str {
-    if path.starts_with("/manage/") { "/manage/…" } else { path }
+    pages::behind_secret(path).unwrap_or(path)
 }
 
 /// Gives up on a request that takes too long. A transaction of it that has not begun does not begin.

@@ -42,6 +42,14 @@ use crate::error::ApiError;
 /// First parts of paths that belong to the API.
 const API: [&str; 3] = ["availability", "v4", "webhooks"];
 
+/// First parts of paths whose next part is a secret that lets somebody in.
+const SECRET: [&str; 3] = ["/manage/", "/pending/", "/feed/"];
+
+/// What a path begins with whose next part is a secret.
+pub(crate) fn behind_secret(path: &str) -> Option<&'static str> {
+    SECRET.into_iter().find(|first| path.starts_with(first))
+}
+
 /// What a page's handler ends with.
 type Result<T = Response, E = Failure> = std::result::Result<T, E>;
 

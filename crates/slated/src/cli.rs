@@ -49,6 +49,9 @@ pub(crate) enum Command {
     /// List, try out, pause, resume and replay webhooks, and read what was sent to them
     #[command(subcommand)]
     Webhook(webhook::Webhook),
+    /// Look after the keys that secrets in the database are sealed with
+    #[command(subcommand)]
+    Secrets(Secrets),
     /// Print the OpenAPI document
     Openapi,
     /// Say what is misconfigured and how to mend it
@@ -230,6 +233,25 @@ pub(crate) struct Erase {
     /// Cancel what is still to come; else it takes place, with somebody nobody knows
     #[arg(long)]
     pub(crate) cancel_future: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Secrets {
+    /// List the keys, and how many secrets are sealed with each
+    Status,
+    /// Put a new key into the key file, to be copied to every node before `rotate`
+    AddKey,
+    /// Seal everything with the newest key while servers run; makes one where the newest is in use already
+    Rotate(RotateKey),
+    /// Take out of the key file what no secret is sealed with any more
+    DropKeys,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RotateKey {
+    /// Put new secrets in the place of those that no key opens: webhooks and page passwords must then be told anew
+    #[arg(long)]
+    pub(crate) replace_lost: bool,
 }
 
 #[derive(Debug, Args)]

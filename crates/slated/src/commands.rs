@@ -19,6 +19,7 @@ mod import_busy;
 mod key;
 mod openapi;
 mod privacy;
+mod secrets;
 mod transfer;
 mod user;
 mod webhook;
@@ -62,6 +63,7 @@ pub(crate) fn run(command: Option<Command>, matches: &ArgMatches) -> anyhow::Res
             Some(Command::Key(args)) => key::run(&open(&config).await?, args).await,
             Some(Command::Privacy(args)) => privacy::run(&open(&config).await?, args).await,
             Some(Command::Webhook(args)) => webhook::run(&open(&config).await?, args).await,
+            Some(Command::Secrets(args)) => secrets::run(&config, args).await,
             Some(Command::ImportBusy(args)) => import_busy::run(&open(&config).await?, args).await,
             Some(Command::Openapi | Command::Doctor | Command::Explain(_)) => {
                 unreachable!("dealt with above")

@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     /// The database.
     pub(crate) database: db::Options,
+    /// Where the keys are that secrets are sealed with.
+    pub(crate) secrets_keys: KeyPlace,
     /// Where the API and the pages are reached from outside; none follows `listen`.
     pub(crate) public_url: Option<String>,
     /// How log lines look.
@@ -50,6 +52,15 @@ pub(crate) struct Config {
     pub(crate) worker: bool,
     /// Every setting as it was given.
     pub(crate) shown: Vec<Shown>,
+}
+
+/// Where the keys are that secrets in the database are sealed with.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    /// They were given themselves, the newest first.
+    Given(Vec<String>),
+    /// In this file.
+    File(PathBuf),
 }
 
 /// How mails leave.
@@ -76,6 +87,15 @@ pub(crate) struct Shown {
 #[error("the configuration cannot be used:\n{}", .0.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
 pub(crate) struct Invalid(pub(crate) Vec<String>);
 
+impl std::fmt::Debug for KeyPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Given(keys) => f.debug_tuple("Given").field(&keys.len()).finish(),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+        }
+    }
+}
+
 impl Config {
     /// Reads the file if one is named, puts the sources together and checks every value.
     pub(crate) fn load(sources: &Sources<'_>) -> Result<Self, Invalid> {
@@ -86,7 +106,12 @@ impl Config {
             let found = sources.find(setting, &file);
             shown.push(Shown {
                 key: setting.key,
-                value: if setting.secret { parse::redacted(&found.value) } else { found.value.clone() },
+                value: match setting.shown {
+                    settings::Shown::Whole => found.value.clone(),
+                    settings::Shown::WithoutPassword => parse::redacted(&found.value),
+                    settings::Shown::Never if found.value.is_empty() => String::new(),
+                    settings::Shown::Never => "***".to_owned(),
+                },
                 origin: found.origin.clone(),
             });
             found
@@ -104,8 +129,13 @@ impl Config {
         let data_dir = setting!(DATA_DIR, parse::path);
         let place = data_dir.clone().unwrap_or_default();
         let database = setting!(DATABASE_URL, |text| parse::database(text, &place));
+        let given = setting!(SECRETS_KEY, parse::keys);
+        let key_file = setting!(SECRETS_KEY_FILE, |text| parse::key_file(text, &place));
         let readers = setting!(DATABASE_READERS, |text| parse::count(text, 1..=64));
         let pool = setting!(DATABASE_POOL, |text| parse::count(text, 1..=512));
+        let statement_timeout = setting!(DATABASE_STATEMENT_TIMEOUT, parse::seconds);
+        let lock_timeout = setting!(DATABASE_LOCK_TIMEOUT, parse::seconds);
+        let idle_timeout = setting!(DATABASE_IDLE_TIMEOUT, parse::seconds);
         let public_url = setting!(PUBLIC_URL, parse::public_url);
         let log_format = setting!(LOG_FORMAT, parse::log_format);
         let log_level = setting!(LOG_LEVEL, LogLevel::parse);
@@ -119,10 +149,17 @@ impl Config {
             let mut database = database?;
             database.readers = readers?.unwrap_or(database.readers);
             database.pool = pool?.unwrap_or(database.pool);
+            database.statement_timeout = statement_timeout?;
+            database.lock_timeout = lock_timeout?;
+            database.idle_timeout = idle_timeout?;
+            let (given, key_file) = (given?, key_file?);
+            let secrets_keys =
+                if given.is_empty() { KeyPlace::File(key_file) } else { KeyPlace::Given(given) };
             Some(Self {
                 listen: listen?,
                 data_dir: data_dir?,
                 database,
+                secrets_keys,
                 public_url: public_url?,
                 log_format: log_format?,
                 log_level: log_level?,

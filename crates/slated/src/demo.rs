@@ -129,7 +129,8 @@ async fn key(config: &Config, app: &App, company: &Company) -> anyhow::Result<St
     {
         return Ok(kept.api_key);
     }
-    let issued = app.create_api_key(&who::operator(company), "demo", None).await.map_err(who::told)?;
+    let issued =
+        app.create_api_key(&who::operator(company, "demo"), "demo", None).await.map_err(who::told)?;
     let kept = KeptKey { company_id: company.id, api_key: issued.text };
     secrets::make_directory(&config.data_dir)
         .and_then(|()| secrets::write(&path, &serde_json::to_string(&kept)?))

@@ -3,7 +3,7 @@
 use std::{
     io::{self, ErrorKind},
     net::TcpListener,
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -11,11 +11,12 @@ use slated_store::{
     company,
     db::{Db, Target},
     migrate,
+    sealing::book,
 };
 
 use crate::{
-    config::{Config, Invalid, MailWay, redacted},
-    demo, secrets, wiring,
+    config::{Config, Invalid, KeyPlace, MailWay, redacted},
+    demo, keyring, secrets, wiring,
 };
 
 /// What a check found.
@@ -41,19 +42,19 @@ pub(crate) async fn examine(loaded: Result<Config, Invalid>) -> anyhow::Result<E
     println!("Settings");
     for shown in &config.shown {
         let value = if shown.value.is_empty() { "-" } else { &shown.value };
-        println!("  {:<17} {value}  ({})", shown.key, shown.origin);
+        println!("  {:<26} {value}  ({})", shown.key, shown.origin);
     }
     println!("\nChecks");
-    let mut findings = vec![
-        ("data directory", data_directory(&config.data_dir)),
-        ("secrets", secret_files(&config)),
+    let mut findings = vec![("data directory", data_directory(&config.data_dir))];
+    findings.extend(secret_files(&config).into_iter().map(|finding| ("secrets", finding)));
+    findings.extend([
         ("clock", clock()),
         ("port", port(&config)),
         ("public URL", public_url(&config)),
         ("outbound", outbound(&config)),
         ("rate limit", rate_limit(&config)),
         ("mail", mail(&config).await),
-    ];
+    ]);
     findings.extend(database(&config).await.into_iter().map(|finding| ("database", finding)));
     for (subject, finding) in &findings {
         println!("{}", report(subject, finding));
@@ -99,13 +100,38 @@ fn writable(directory: &Path) -> io::Result<()> {
     std::fs::remove_file(probe)
 }
 
-fn secret_files(config: &Config) -> Finding {
-    let file = demo::key_file(config);
-    match secrets::open_to_others(&file) {
-        Ok(None) => Good(format!("{} is private", file.display())),
-        Ok(Some(_)) => Bad(format!("{0} is open to other users: chmod 600 {0}", file.display())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Good("none are kept".to_owned()),
-        Err(error) => Bad(format!("{} cannot be read ({error})", file.display())),
+fn secret_files(config: &Config) -> Vec<Finding> {
+    let mut files = vec![demo::key_file(config)];
+    if let KeyPlace::File(keys) = &config.secrets_keys {
+        files.push(keys.clone());
+    }
+    let private = |file: &PathBuf| match secrets::open_to_others(file) {
+        Ok(None) => Some(Good(format!("{} is private", file.display()))),
+        Ok(Some(_)) => Some(Bad(format!("{0} is open to other users: chmod 600 {0}", file.display()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => Some(Bad(format!("{} cannot be read ({error})", file.display()))),
+    };
+    let found: Vec<_> = files.iter().filter_map(private).collect();
+    if found.is_empty() { vec![Good("none are kept in files".to_owned())] } else { found }
+}
+
+/// Whether the secrets in the database can be read.
+async fn sealing(config: &Config, db: &Db) -> Finding {
+    let place = keyring::shown(&config.secrets_keys);
+    let known = match keyring::load(&config.secrets_keys) {
+        Ok(keys) => keys.ids(),
+        Err(error) => return Bad(format!("{error:#}")),
+    };
+    match db.read(book::current).await {
+        Ok(None) => Good("nothing is sealed yet: the first start chooses a key".to_owned()),
+        Ok(Some(current)) if known.contains(&current.id) => {
+            Good(format!("its secrets are sealed with the key {} of {place}", current.id))
+        }
+        Ok(Some(current)) => Bad(format!(
+            "its secrets are sealed with the key {}, which is not in {place}: put it back (docs/operations.md)",
+            current.id
+        )),
+        Err(error) => Bad(format!("cannot be read: {error}")),
     }
 }
 
@@ -232,6 +258,7 @@ async fn database(config: &Config) -> Vec<Finding> {
             Ok(companies) => Good(format!("{} companies are in it", companies.len())),
             Err(error) => Bad(format!("{place} cannot be read: {error}")),
         });
+        findings.push(sealing(config, &db).await);
     }
     db.close().await;
     findings

@@ -11,6 +11,7 @@ mod commands;
 mod config;
 mod demo;
 mod doctor;
+mod keyring;
 mod logging;
 mod secrets;
 mod serve;

@@ -8,13 +8,14 @@ use slated_app::{App, Clock, mail::Post};
 use slated_http::{MailPages, v4::webhook_body::WebhookBodies};
 use slated_integrations::{Mailer, Outbound, OutboundPolicy};
 use slated_store::{
-    db::{Db, Target},
+    db::{Db, Options, Target},
     migrate,
+    sealing::Keys,
 };
 
 use crate::{
     config::{Config, MailWay, local_url},
-    secrets,
+    keyring, secrets,
 };
 
 /// The directory of mails in the data directory, where no mail server is configured.
@@ -30,26 +31,75 @@ pub(crate) enum For {
 }
 
 /// Opens the database as it is, making the directory and a file for its owner only where there is none.
-pub(crate) fn open(config: &Config) -> anyhow::Result<Db> {
+fn open(config: &Config, keys: Keys) -> anyhow::Result<Db> {
     secrets::make_directory(&config.data_dir)
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
     let opening = || format!("the database {} cannot be opened", place(config));
     if let Target::Sqlite(path) = &config.database.target {
         secrets::make_file(path).with_context(opening)?;
     }
-    Db::open(&config.database).with_context(opening)
+    Db::open(&Options { keys, ..config.database.clone() }).with_context(opening)
 }
 
-/// Opens the database and brings it up to date.
+/// Opens the database, brings it up to date, and makes sure that its secrets can be read.
 pub(crate) async fn open_current(config: &Config) -> anyhow::Result<Db> {
-    let db = open(config)?;
+    let (db, keys) = open_sealed(config).await?;
+    let place = &config.secrets_keys;
+    let made = keys.ids().is_empty() && !slated_app::secrets::is_chosen(&db).await? && keyring::found(place)?;
+    keys.read_again();
+    match slated_app::secrets::begin(&db, jiff::Timestamp::now()).await {
+        Ok(resealed) if resealed.rows > 0 => {
+            tracing::info!(rows = resealed.rows, "sealed the secrets in the database");
+        }
+        Ok(_) => {}
+        Err(error) => {
+            if made {
+                keyring::undo(place);
+            }
+            return Err(told(&error, config, &keys).unwrap_or_else(|| error.into()));
+        }
+    }
+    if made {
+        tracing::warn!(
+            file = keyring::shown(place),
+            "made a key to seal secrets with: keep a copy, apart from backups; every node needs it"
+        );
+    }
+    Ok(db)
+}
+
+/// Opens the database and brings it up to date, whether its secrets can be read or not.
+pub(crate) async fn open_sealed(config: &Config) -> anyhow::Result<(Db, Keys)> {
+    let keys = keyring::load(&config.secrets_keys)?;
+    let db = open(config, keys.clone())?;
     let applied = migrate::run(&db, migrate::ALL)
         .await
         .with_context(|| format!("the database {} cannot be brought up to date", place(config)))?;
     if applied > 0 {
         tracing::info!(applied, "brought the database up to date");
     }
-    Ok(db)
+    Ok((db, keys))
+}
+
+/// What to do about a key that is not the database's.
+fn told(error: &slated_app::Error, config: &Config, keys: &Keys) -> Option<anyhow::Error> {
+    let (place, database) = (keyring::shown(&config.secrets_keys), place(config));
+    let has = match keys.ids() {
+        ids if ids.is_empty() => "has none".to_owned(),
+        ids => format!("has {}", ids.join(", ")),
+    };
+    let way_out = "Put the key in its place: from the node that has it, or from where you keep it. If it is lost for good, \
+                   `slated secrets rotate --replace-lost` makes new secrets (docs/operations.md)";
+    let words = match slated_app::secrets::missing_key(error) {
+        Some(id) => {
+            format!("the secrets in {database} are sealed with the key {id}, but {place} {has}. {way_out}")
+        }
+        None if slated_app::secrets::is_other_key(error) => {
+            format!("the key in {place} is called like that of {database}, but is another. {way_out}")
+        }
+        None => return None,
+    };
+    Some(anyhow::anyhow!(words))
 }
 
 /// The use-cases over a database; `listening` is where this process serves, if it does.

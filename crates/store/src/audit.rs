@@ -26,6 +26,8 @@ pub struct Entry {
     pub operation: String,
     /// What it was done to, where the route names it.
     pub subject_id: Option<Uuid>,
+    /// What was there before: JSON, without secrets; none where there was nothing.
+    pub previous: Option<String>,
     /// What it came to: JSON, without secrets.
     pub outcome: String,
     /// The request's id.
@@ -38,7 +40,8 @@ pub struct Entry {
 
 macro_rules! columns {
     () => {
-        "id, company_id, user_id, via, credential_id, operation, subject_id, outcome, request_id, address, created_at"
+        "id, company_id, user_id, via, credential_id, operation, subject_id, previous, outcome, request_id, address, \
+         created_at"
     };
 }
 
@@ -52,6 +55,7 @@ impl FromRow for Entry {
             credential_id: row.take()?,
             operation: row.take()?,
             subject_id: row.take()?,
+            previous: row.take()?,
             outcome: row.take()?,
             request_id: row.take()?,
             address: row.take()?,
@@ -63,7 +67,11 @@ impl FromRow for Entry {
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, e: &Entry) -> Result<()> {
     tx.execute(
-        concat!("INSERT INTO audit (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
+        concat!(
+            "INSERT INTO audit (",
+            columns!(),
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        ),
         args![
             e.id,
             e.company_id,
@@ -72,6 +80,7 @@ pub fn insert(tx: &mut Conn, e: &Entry) -> Result<()> {
             e.credential_id,
             &e.operation,
             e.subject_id,
+            &e.previous,
             &e.outcome,
             &e.request_id,
             &e.address,

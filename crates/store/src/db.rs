@@ -228,7 +228,7 @@ fn open_sqlite(
     let writes: Arc<Queue<Box<dyn Write>>> = Arc::new(Queue::new(options.queue));
     let connect = |role| {
         sqlite::Session::open(path, role, options.busy_timeout)
-            .map(|session| Conn::sqlite(session, Arc::clone(counters)))
+            .map(|session| Conn::sqlite(session, Arc::clone(counters), options.keys.clone()))
     };
     let in_use = file::share(path)?;
     // The writer first: it creates the file the others read. All before any thread, so that none is left
@@ -263,7 +263,7 @@ fn open_postgres(
     let mut threads = Vec::new();
     for _ in 0..options.pool.max(1) {
         let session = postgres::Session::new(Arc::clone(&connector), Arc::clone(counters));
-        let mut conn = Conn::postgres(session, Arc::clone(counters));
+        let mut conn = Conn::postgres(session, Arc::clone(counters), options.keys.clone());
         let queue = Arc::clone(&queue);
         threads.push(spawn("db-postgres", move || {
             while let Some(work) = queue.pop() {

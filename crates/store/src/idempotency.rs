@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     args,
     db::{Conn, Error, Result},
+    sealing::{self, Place, Unusable},
 };
 
 /// How long answers are kept.
@@ -23,6 +24,15 @@ pub struct Key {
     pub fingerprint: [u8; 32],
 }
 
+/// How an answer is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// So that a person can be found and erased in it.
+    Readable,
+    /// Because it may hold secrets.
+    Sealed,
+}
+
 /// What became of a key.
 #[derive(Debug)]
 pub enum Begun<T> {
@@ -32,8 +42,14 @@ pub enum Begun<T> {
     Answered(T),
     /// The key came before with another request.
     OtherRequest,
-    /// The work was done before, and its outcome erased since, with the person it was about.
+    /// The work was done before, and its outcome erased since, with the person it was about, or sealed with a key that is
+    /// lost.
     Erased,
+}
+
+/// A scope is a credential, which is of one company.
+fn place(key: &Key) -> Place<'_> {
+    Place { column: "idempotency.answer", company: key.scope, row: key.key.as_bytes() }
 }
 
 /// Takes the key for this transaction. A twin that runs at the same moment waits here until the first is through.
@@ -55,17 +71,28 @@ pub fn begin<T: DeserializeOwned>(tx: &mut Conn, key: &Key, now: Timestamp) -> R
     match earlier {
         Some((fingerprint, _)) if fingerprint != key.fingerprint => Ok(Begun::OtherRequest),
         Some((_, Some(answer))) if answer.is_empty() => Ok(Begun::Erased),
-        Some((_, Some(answer))) => serde_json::from_str(&answer)
-            .map(Begun::Answered)
-            .map_err(|error| Error::decode(error.to_string())),
+        Some((_, Some(answer))) => {
+            let answer = match tx.keys().open(&place(key), &answer) {
+                Ok(opened) => opened,
+                Err(Unusable::Plain(_)) => answer,
+                // Its key is lost.
+                Err(_) => return Ok(Begun::Erased),
+            };
+            serde_json::from_str(&answer)
+                .map(Begun::Answered)
+                .map_err(|error| Error::decode(error.to_string()))
+        }
         // Only a row of this very transaction can have no answer yet, and begin is called once per transaction.
         Some((_, None)) | None => Ok(Begun::Fresh),
     }
 }
 
 /// Stores the outcome of the work done under the key.
-pub fn answer<T: Serialize>(tx: &mut Conn, key: &Key, outcome: &T) -> Result<()> {
-    let answer = serde_json::to_string(outcome).map_err(|error| Error::decode(error.to_string()))?;
+pub fn answer<T: Serialize>(tx: &mut Conn, key: &Key, outcome: &T, kept: Kept) -> Result<()> {
+    let mut answer = serde_json::to_string(outcome).map_err(|error| Error::decode(error.to_string()))?;
+    if kept == Kept::Sealed {
+        answer = sealing::key(tx)?.seal(&place(key), &answer);
+    }
     tx.execute_later(
         "UPDATE idempotency SET answer = $3 WHERE scope = $1 AND key = $2",
         args![key.scope, &key.key, answer],

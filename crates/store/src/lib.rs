@@ -31,6 +31,7 @@ pub mod privacy;
 pub mod provisional;
 pub mod quick_mail;
 pub mod retention;
+pub mod sealing;
 pub mod template;
 pub mod transfer;
 pub mod user;

@@ -7,10 +7,13 @@ use crate::{
     args,
     db::{Conn, FromRow, Json, Result, Row},
     ids::{AvailabilityId, CompanyId, MeetingTypeId, TemplateId, UserId},
+    sealing::Place,
 };
 
+pub(crate) use password::{PASSWORD, open_password, sealed_password};
 pub use question::*;
 pub use spec::*;
+mod password;
 mod question;
 mod spec;
 
@@ -69,45 +72,57 @@ impl FromRow for MeetingType {
     }
 }
 
+fn place(company: CompanyId, id: &MeetingTypeId) -> Place<'_> {
+    Place { column: "meeting_type.spec", company: company.0, row: id.0.as_bytes() }
+}
+
+fn opened(c: &Conn, mut m: MeetingType) -> Result<MeetingType> {
+    open_password(c, &place(m.company_id, &m.id), &mut m.spec)?;
+    Ok(m)
+}
+
 /// The living meeting type with this id.
 pub fn by_id(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Result<Option<MeetingType>> {
-    c.one(
+    let found: Option<MeetingType> = c.one(
         concat!(
             "SELECT ",
             columns!(),
             " FROM meeting_type WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL"
         ),
         args![company, id],
-    )
+    )?;
+    found.map(|found| opened(c, found)).transpose()
 }
 
 /// The living meeting type of a host with this slug: the two parts of a booking URL.
 pub fn by_slug(c: &mut Conn, company: CompanyId, user: UserId, slug: &str) -> Result<Option<MeetingType>> {
-    c.one(
+    let found: Option<MeetingType> = c.one(
         concat!(
             "SELECT ",
             columns!(),
             " FROM meeting_type WHERE user_id = $2 AND slug = $3 AND company_id = $1 AND deleted_at IS NULL"
         ),
         args![company, user, slug],
-    )
+    )?;
+    found.map(|found| opened(c, found)).transpose()
 }
 
 /// The living meeting types of a host, the oldest first.
 pub fn of_user(c: &mut Conn, company: CompanyId, user: UserId) -> Result<Vec<MeetingType>> {
-    c.query(
+    let found: Vec<MeetingType> = c.query(
         concat!(
             "SELECT ",
             columns!(),
             " FROM meeting_type WHERE company_id = $1 AND user_id = $2 AND deleted_at IS NULL ORDER BY created_at, id"
         ),
         args![company, user],
-    )
+    )?;
+    found.into_iter().map(|found| opened(c, found)).collect()
 }
 
 /// The living meeting types made from a template, the oldest first.
 pub fn of_template(c: &mut Conn, company: CompanyId, template: TemplateId) -> Result<Vec<MeetingType>> {
-    c.query(
+    let found: Vec<MeetingType> = c.query(
         concat!(
             "SELECT ",
             columns!(),
@@ -115,7 +130,8 @@ pub fn of_template(c: &mut Conn, company: CompanyId, template: TemplateId) -> Re
              WHERE template_id = $2 AND company_id = $1 AND deleted_at IS NULL ORDER BY created_at, id"
         ),
         args![company, template],
-    )
+    )?;
+    found.into_iter().map(|found| opened(c, found)).collect()
 }
 
 /// The slugs of a host's living meeting types that begin with `stem`, for finding one that is free.
@@ -129,6 +145,7 @@ pub fn slugs_like(c: &mut Conn, company: CompanyId, user: UserId, stem: &str) ->
 
 /// Stores a new one. `Conflict` if the host has a living one with this slug.
 pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
+    let spec = sealed_password(tx, &place(m.company_id, &m.id), &m.spec)?;
     tx.execute(
         concat!(
             "INSERT INTO meeting_type (",
@@ -143,7 +160,7 @@ pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
             &m.slug,
             m.enabled,
             m.availability_id,
-            Json(&m.spec),
+            Json(&*spec),
             m.created_by,
             m.created_at,
             m.updated_at,
@@ -155,6 +172,7 @@ pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
 
 /// Writes everything of a living meeting type that can change. `Conflict` if the host has another with this slug.
 pub fn update(tx: &mut Conn, m: &MeetingType) -> Result<()> {
+    let spec = sealed_password(tx, &place(m.company_id, &m.id), &m.spec)?;
     tx.execute(
         "UPDATE meeting_type SET template_id = $3, slug = $4, enabled = $5, availability_id = $6, spec = $7, \
          updated_at = $8 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
@@ -165,7 +183,7 @@ pub fn update(tx: &mut Conn, m: &MeetingType) -> Result<()> {
             &m.slug,
             m.enabled,
             m.availability_id,
-            Json(&m.spec),
+            Json(&*spec),
             m.updated_at
         ],
     )?;

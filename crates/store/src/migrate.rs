@@ -45,6 +45,8 @@ pub const ALL: &[Migration] = &[
     migration!(5, "0005_webhook_states"),
     migration!(6, "0006_audit"),
     migration!(7, "0007_mail"),
+    migration!(8, "0008_secret_keys"),
+    migration!(9, "0009_audit_previous"),
 ];
 
 /// Why the schema cannot be brought up to date.

@@ -7,7 +7,8 @@ use crate::{
     args,
     db::{Conn, FromRow, Json, Result, Row},
     ids::{CompanyId, TemplateId, UserId},
-    meeting_type::Spec,
+    meeting_type::{Spec, open_password, sealed_password},
+    sealing::Place,
 };
 
 /// A template. Meeting types made from it name it.
@@ -58,32 +59,44 @@ impl FromRow for Template {
     }
 }
 
+fn place(company: CompanyId, id: &TemplateId) -> Place<'_> {
+    Place { column: "meeting_type_template.spec", company: company.0, row: id.0.as_bytes() }
+}
+
+fn opened(c: &Conn, mut t: Template) -> Result<Template> {
+    open_password(c, &place(t.company_id, &t.id), &mut t.spec)?;
+    Ok(t)
+}
+
 /// The living template with this id.
 pub fn by_id(c: &mut Conn, company: CompanyId, id: TemplateId) -> Result<Option<Template>> {
-    c.one(
+    let found: Option<Template> = c.one(
         concat!(
             "SELECT ",
             columns!(),
             " FROM meeting_type_template WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL"
         ),
         args![company, id],
-    )
+    )?;
+    found.map(|found| opened(c, found)).transpose()
 }
 
 /// The living templates of a company, the oldest first.
 pub fn of_company(c: &mut Conn, company: CompanyId) -> Result<Vec<Template>> {
-    c.query(
+    let found: Vec<Template> = c.query(
         concat!(
             "SELECT ",
             columns!(),
             " FROM meeting_type_template WHERE company_id = $1 AND deleted_at IS NULL ORDER BY created_at, id"
         ),
         args![company],
-    )
+    )?;
+    found.into_iter().map(|found| opened(c, found)).collect()
 }
 
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, t: &Template) -> Result<()> {
+    let spec = sealed_password(tx, &place(t.company_id, &t.id), &t.spec)?;
     tx.execute(
         concat!(
             "INSERT INTO meeting_type_template (",
@@ -93,7 +106,7 @@ pub fn insert(tx: &mut Conn, t: &Template) -> Result<()> {
         args![
             t.id,
             t.company_id,
-            Json(&t.spec),
+            Json(&*spec),
             &t.template_type,
             &t.queue_type,
             Json(&t.locked_fields),
@@ -108,13 +121,14 @@ pub fn insert(tx: &mut Conn, t: &Template) -> Result<()> {
 
 /// Writes everything of a living template that can change.
 pub fn update(tx: &mut Conn, t: &Template) -> Result<()> {
+    let spec = sealed_password(tx, &place(t.company_id, &t.id), &t.spec)?;
     tx.execute(
         "UPDATE meeting_type_template SET spec = $3, template_type = $4, queue_type = $5, locked_fields = $6, \
          updated_at = $7 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
         args![
             t.company_id,
             t.id,
-            Json(&t.spec),
+            Json(&*spec),
             &t.template_type,
             &t.queue_type,
             Json(&t.locked_fields),

@@ -25,10 +25,14 @@ use postgres::{Client, NoTls};
 use crate::{
     db::{Db, Engine, Options, Target},
     migrate::{self, Migration},
+    sealing::{Key, Keys, book},
 };
 
 /// Environment variable with the URL of a PostgreSQL server where databases may be created.
 pub const VARIABLE: &str = "SLATED_TEST_POSTGRES";
+
+/// The key that secrets are sealed with in these databases, as it is configured.
+pub const KEY: &str = "dGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgd2l0aCwgMzI=";
 
 /// A migrated database of its own; deletes itself when dropped. Use it as a [`Db`].
 #[derive(Debug)]
@@ -123,7 +127,8 @@ impl Database {
                 let name = format!("slated_test_{}", unique());
                 let created = name.clone();
                 blocking(move || create(&created, migrations));
-                let options = Options { pool: 8, ..Options::new(Target::Postgres(url_of(&name))) };
+                let options =
+                    Options { pool: 8, keys: keys(), ..Options::new(Target::Postgres(url_of(&name))) };
                 let db = Db::open(&options).expect("a database was just created there");
                 Self { db, options, place: Place::Server { name } }
             }
@@ -138,9 +143,10 @@ impl Database {
     async fn sqlite(migrations: &'static [Migration]) -> Self {
         let directory = std::env::temp_dir().join(format!("slated-test-{}", unique()));
         fs::create_dir_all(&directory).expect("a temporary directory");
-        let options = Options { readers: 2, ..Options::new(Target::Sqlite(directory.join("slated.db"))) };
+        let target = Target::Sqlite(directory.join("slated.db"));
+        let options = Options { readers: 2, keys: keys(), ..Options::new(target) };
         let db = Db::open(&options).expect("a new SQLite file");
-        migrate::run(&db, migrations).await.expect("migrations apply to an empty SQLite file");
+        prepare(&db, migrations).await;
         Self { db, options, place: Place::Directory(directory) }
     }
 }
@@ -174,6 +180,18 @@ impl Drop for Database {
     }
 }
 
+fn keys() -> Keys {
+    Keys::from_source(|| Key::parse(KEY).into_iter().collect())
+}
+
+/// Brings a new database to its schema, and seals with [`KEY`] where that is part of it.
+async fn prepare(db: &Db, migrations: &'static [Migration]) {
+    migrate::run(db, migrations).await.expect("migrations apply to an empty database");
+    if migrations.iter().any(|migration| migration.name.ends_with("_secret_keys")) {
+        db.write(|tx| book::begin(tx, jiff::Timestamp::now())).await.expect("the first key is taken");
+    }
+}
+
 /// Copies the migrated template, which the first to need it makes.
 fn create(name: &str, migrations: &'static [Migration]) {
     static KNOWN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
@@ -203,11 +221,11 @@ fn make_template(client: &mut Client, template: &str, migrations: &'static [Migr
             .batch_execute(&format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)"))
             .expect("DROP DATABASE");
         client.batch_execute(&format!("CREATE DATABASE {draft}")).expect("CREATE DATABASE");
-        let options = Options { pool: 1, ..Options::new(Target::Postgres(url_of(&draft))) };
+        let options = Options { pool: 1, keys: keys(), ..Options::new(Target::Postgres(url_of(&draft))) };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let db = Db::open(&options).expect("a database was just created there");
-            migrate::run(&db, migrations).await.expect("migrations apply to an empty PostgreSQL database");
+            prepare(&db, migrations).await;
             db.close().await;
         });
         client

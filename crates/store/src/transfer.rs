@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::db;
 
-pub use self::{export::export, import::import};
+pub use self::{
+    export::export,
+    import::{Imported, import},
+};
 
 /// The form of the file. Raised when older programs would misread it.
 const VERSION: u32 = 1;
@@ -24,7 +27,8 @@ const VERSION: u32 = 1;
 /// Tables whose rows let somebody in, or sign in our name; and what means nothing without them.
 const SECRET: &[&str] = &["credential", "webhook", "held_queue"];
 
-/// Whether secrets are exported: hashes of keys and tokens, and webhook endpoints with what they are signed with.
+/// Whether secrets are exported: hashes of keys and tokens, and webhook endpoints with what they are signed with, which
+/// stays sealed with the key of this database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrets {
     /// They are; the file is to be kept like a key.

@@ -7,6 +7,7 @@ use crate::{
     args,
     db::{Column, Conn, FromColumn, FromRow, Json, Result, Row, Value},
     ids::{CompanyId, EventId, WebhookId},
+    sealing::{self, Place},
 };
 
 /// An endpoint and what it is told.
@@ -110,8 +111,45 @@ impl FromRow for Webhook {
     }
 }
 
+/// The two secrets as they are stored.
+struct Secrets {
+    secret: String,
+    previous: Option<String>,
+}
+
+impl Secrets {
+    fn sealed(tx: &mut Conn, w: &Webhook) -> Result<Self> {
+        let key = sealing::key(tx)?;
+        let previous = w.previous_secret.as_deref();
+        Ok(Self {
+            secret: key.seal(&place(w.company_id, &w.id, "webhook.secret"), &w.secret),
+            previous: previous
+                .map(|text| key.seal(&place(w.company_id, &w.id, "webhook.previous_secret"), text)),
+        })
+    }
+
+    fn opened(self, c: &Conn, company: CompanyId, id: WebhookId) -> Result<Self> {
+        let open = |column, text: String| c.keys().open(&place(company, &id, column), &text);
+        Ok(Self {
+            secret: open("webhook.secret", self.secret)?,
+            previous: self.previous.map(|text| open("webhook.previous_secret", text)).transpose()?,
+        })
+    }
+}
+
+fn place<'i>(company: CompanyId, id: &'i WebhookId, column: &'static str) -> Place<'i> {
+    Place { column, company: company.0, row: id.0.as_bytes() }
+}
+
+fn opened(c: &Conn, w: Webhook) -> Result<Webhook> {
+    let secrets = Secrets { secret: w.secret, previous: w.previous_secret };
+    let Secrets { secret, previous } = secrets.opened(c, w.company_id, w.id)?;
+    Ok(Webhook { secret, previous_secret: previous, ..w })
+}
+
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
+    let secrets = Secrets::sealed(tx, w)?;
     tx.execute(
         concat!(
             "INSERT INTO webhook (",
@@ -124,8 +162,8 @@ pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
             &w.endpoint,
             &w.description,
             Json(&w.event_types),
-            &w.secret,
-            &w.previous_secret,
+            secrets.secret,
+            secrets.previous,
             w.previous_secret_until,
             w.state,
             &w.state_reason,
@@ -140,6 +178,7 @@ pub fn insert(tx: &mut Conn, w: &Webhook) -> Result<()> {
 
 /// Changes what a caller may change, and the secrets. False when the company has no such webhook.
 pub fn update(tx: &mut Conn, w: &Webhook) -> Result<bool> {
+    let secrets = Secrets::sealed(tx, w)?;
     let n = tx.execute(
         "UPDATE webhook SET endpoint = $3, description = $4, event_types = $5, secret = $6, previous_secret = $7, \
          previous_secret_until = $8, updated_at = $9 WHERE company_id = $1 AND id = $2",
@@ -149,8 +188,8 @@ pub fn update(tx: &mut Conn, w: &Webhook) -> Result<bool> {
             &w.endpoint,
             &w.description,
             Json(&w.event_types),
-            &w.secret,
-            &w.previous_secret,
+            secrets.secret,
+            secrets.previous,
             w.previous_secret_until,
             w.updated_at,
         ],
@@ -201,18 +240,20 @@ pub fn delete(tx: &mut Conn, company: CompanyId, id: WebhookId) -> Result<bool> 
 
 /// The webhook with this id.
 pub fn by_id(c: &mut Conn, company: CompanyId, id: WebhookId) -> Result<Option<Webhook>> {
-    c.one(
+    let found: Option<Webhook> = c.one(
         concat!("SELECT ", columns!(), " FROM webhook WHERE company_id = $1 AND id = $2"),
         args![company, id],
-    )
+    )?;
+    found.map(|webhook| opened(c, webhook)).transpose()
 }
 
 /// The webhooks of a company, the oldest first.
 pub fn of_company(c: &mut Conn, company: CompanyId) -> Result<Vec<Webhook>> {
-    c.query(
+    let found: Vec<Webhook> = c.query(
         concat!("SELECT ", columns!(), " FROM webhook WHERE company_id = $1 ORDER BY created_at, id"),
         args![company],
-    )
+    )?;
+    found.into_iter().map(|webhook| opened(c, webhook)).collect()
 }
 
 /// How many webhooks a company has. Lock the company first where the number must still be so at the commit.
@@ -255,10 +296,14 @@ impl FromRow for Parcel {
 
 /// What to send where. None when the webhook or the event is gone.
 pub fn parcel(c: &mut Conn, company: CompanyId, id: WebhookId, event: EventId) -> Result<Option<Parcel>> {
-    c.one(
+    let found: Option<Parcel> = c.one(
         "SELECT w.endpoint, w.secret, w.previous_secret, w.previous_secret_until, w.state, w.failing_since, e.body \
          FROM webhook w JOIN event e ON e.company_id = w.company_id \
          WHERE w.company_id = $1 AND w.id = $2 AND e.id = $3",
         args![company, id, event],
-    )
+    )?;
+    let Some(parcel) = found else { return Ok(None) };
+    let secrets = Secrets { secret: parcel.secret, previous: parcel.previous_secret };
+    let Secrets { secret, previous } = secrets.opened(c, company, id)?;
+    Ok(Some(Parcel { secret, previous_secret: previous, ..parcel }))
 }

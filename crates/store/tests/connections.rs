@@ -157,6 +157,67 @@ fn a_statement_that_takes_too_long_is_stopped() {
     });
 }
 
+#[test]
+fn a_lock_that_is_not_given_back_is_not_waited_for() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        db.write(|tx| add(tx, 1)).await.unwrap();
+        let hasty = Options { lock_timeout: Duration::from_millis(100), ..db.options().clone() };
+        let hasty = Db::open(&hasty).unwrap();
+        const TAKE: &str = "UPDATE n SET n = n";
+        let (locked, told) = std::sync::mpsc::channel();
+        let (give_back, asked) = std::sync::mpsc::channel::<()>();
+        let asked = std::sync::Mutex::new(asked);
+        let holder = Db::clone(&db);
+        let holding = tokio::spawn(async move {
+            holder
+                .write(move |tx| {
+                    tx.execute(TAKE, args![])?;
+                    locked.send(()).unwrap();
+                    asked.lock().unwrap().recv().unwrap();
+                    Ok::<_, Error>(())
+                })
+                .await
+        });
+        tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
+        let answer = hasty.write(|tx| tx.execute(TAKE, args![])).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Timeout(_)))), "{answer:?}");
+        assert_eq!(
+            hasty.read(|c| c.query::<i64>("SELECT n FROM n", args![])).await.unwrap(),
+            [1],
+            "reading waits for nobody"
+        );
+        give_back.send(()).unwrap();
+        holding.await.unwrap().unwrap();
+        assert_eq!(hasty.write(|tx| tx.execute(TAKE, args![])).await.unwrap(), 1);
+        hasty.close().await;
+    });
+}
+
+#[test]
+fn a_transaction_that_stands_idle_is_ended_and_run_again() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let options = Options { idle_timeout: Duration::from_millis(100), ..db.options().clone() };
+        let hasty = Db::open(&options).unwrap();
+        let runs = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&runs);
+        let answer = hasty
+            .write(move |tx| {
+                add(tx, 1)?;
+                if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+                    thread::sleep(Duration::from_millis(500));
+                }
+                add(tx, 2)
+            })
+            .await;
+        answer.unwrap();
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
+        assert_eq!(stored(&db).await, [1, 2], "once");
+        hasty.close().await;
+    });
+}
+
 /// Another node's migration changes a column's type under a prepared statement.
 #[test]
 fn statements_prepared_before_a_migration_are_prepared_again() {

@@ -12,7 +12,7 @@ use super::{
     Scope,
     credentials::{Issued, new_api_key, new_token},
 };
-use crate::{App, Ctx, Error, Result};
+use crate::{App, Ctx, Error, Result, audit::Record};
 
 impl App {
     /// Makes a platform key of the company. For administrators; no token may.
@@ -54,10 +54,13 @@ impl App {
     pub async fn revoke_credential(&self, ctx: &Ctx, id: CredentialId) -> Result<()> {
         may_hand_out(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        let revoke = move |tx: &mut Conn| -> Result<CredentialId> {
+        let revoke = move |tx: &mut Conn, log: &mut Record| -> Result<CredentialId> {
+            if let Some(before) = credential::of_company(tx, company)?.iter().find(|found| found.id == id) {
+                log.before(before);
+            }
             if credential::revoke(tx, company, id, now)? { Ok(id) } else { Err(Error::NotFound("Key")) }
         };
-        let revoked = self.write(ctx, revoke).await;
+        let revoked = self.change(ctx, revoke).await;
         self.forget_actors();
         revoked.map(drop)
     }

@@ -161,7 +161,7 @@ impl App {
         text.check()?;
         let (company, now) = (ctx.actor.company, self.now());
         let stored = self
-            .write(ctx, move |tx| {
+            .change(ctx, move |tx, log| {
                 if let Some(id) = which.meeting_type {
                     living(tx, company, id)?;
                 }
@@ -174,6 +174,12 @@ impl App {
                     body: text.body.clone(),
                     updated_at: now,
                 };
+                let (kind, language) = (which.kind.as_str(), which.language.code());
+                let before = mail_template::list(tx, company, which.meeting_type, language)?;
+                let own = |t: &&MailTemplate| t.kind == kind && t.meeting_type_id == which.meeting_type;
+                if let Some(before) = before.iter().find(own) {
+                    log.before(before);
+                }
                 mail_template::put(tx, &stored)?;
                 Ok(stored)
             })
@@ -185,8 +191,13 @@ impl App {
     pub async fn reset_mail_template(&self, ctx: &Ctx, which: Which) -> Result<()> {
         may_edit(ctx)?;
         let company = ctx.actor.company;
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let (kind, language) = (which.kind.as_str(), which.language.code());
+            let before = mail_template::list(tx, company, which.meeting_type, language)?;
+            let own = |t: &&MailTemplate| t.kind == kind && t.meeting_type_id == which.meeting_type;
+            if let Some(before) = before.iter().find(own) {
+                log.before(before);
+            }
             mail_template::delete(tx, company, which.meeting_type, kind, language)?;
             Ok(())
         })

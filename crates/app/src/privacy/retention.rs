@@ -41,9 +41,10 @@ impl App {
     {
         may(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             slated_store::company::lock(tx, company)?;
             let mut rules = retention::of_company(tx, company)?.map(|found| found.rules).unwrap_or_default();
+            log.before(&rules);
             change(&mut rules);
             retention::set(tx, company, &rules, now)?;
             Ok(rules)

@@ -30,12 +30,13 @@ impl App {
             Some(given) => checked(given)?,
             None => random(),
         };
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             company::lock(tx, company)?;
             let mut webhook = find(tx, company, id)?;
             if webhook.secret == secret {
                 return Err(Error::invalid("secret", "invalid-value", "This secret is in use already"));
             }
+            log.before(&webhook);
             let previous = std::mem::replace(&mut webhook.secret, secret.clone());
             webhook.previous_secret = overlap.is_positive().then_some(previous);
             webhook.previous_secret_until = overlap.is_positive().then_some(now + overlap);
@@ -48,7 +49,7 @@ impl App {
 }
 
 /// A new secret of 32 random bytes.
-pub(super) fn random() -> String {
+pub(crate) fn random() -> String {
     let mut key = [0u8; 32];
     rand::fill(&mut key);
     SigningSecret::from(key).reveal()

@@ -41,9 +41,9 @@ impl App {
     /// Stops telling a webhook anything; what happens is kept for it until it is resumed, for thirty days.
     pub async fn pause_webhook(&self, ctx: &Ctx, id: WebhookId) -> Result<Webhook> {
         let (company, now) = (may_manage(ctx)?, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             company::lock(tx, company)?;
-            find(tx, company, id)?;
+            log.before(&find(tx, company, id)?);
             if webhook::set_state(tx, company, id, State::Paused, Some("paused by hand"), now)? {
                 hold::hold(tx, company, id.0, now)?;
             }
@@ -56,9 +56,9 @@ impl App {
     pub async fn resume_webhook(&self, ctx: &Ctx, id: WebhookId) -> Result<Webhook> {
         let (company, now) = (may_manage(ctx)?, self.now());
         let webhook = self
-            .write(ctx, move |tx| {
+            .change(ctx, move |tx, log| {
                 company::lock(tx, company)?;
-                find(tx, company, id)?;
+                log.before(&find(tx, company, id)?);
                 health::resume(tx, company, id, now)?;
                 find(tx, company, id)
             })

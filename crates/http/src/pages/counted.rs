@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Failure, Visit, Way};
+use super::{Failure, Visit, Way, behind_secret};
 use crate::{HttpState, error::ApiError};
 
 /// A form within the limit of its address.
@@ -26,7 +26,7 @@ impl FromRequestParts<HttpState> for Counted {
 /// Counts pages that are looked at, and links that lead nowhere.
 pub(crate) async fn within_limits(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let address = state.limits.address(request.extensions(), request.headers());
-    let secret = request.uri().path().starts_with("/manage/");
+    let secret = behind_secret(request.uri().path()).is_some();
     let looked = if request.method() == Method::GET { state.limits.count_page(address) } else { Ok(()) };
     let allowed = looked.and_then(|()| if secret { state.limits.may_guess(address) } else { Ok(()) });
     if let Err(refused) = allowed {

@@ -39,11 +39,15 @@ pub struct AuditBody {
     via: String,
     /// The key or token.
     credential_id: Option<Uuid>,
-    /// Method and route.
+    /// Method and route, or the command.
     #[schema(example = "PATCH /webhooks/{id}")]
     operation: String,
     /// What it was done to, where the route names it.
     subject_id: Option<Uuid>,
+    /// What was there before, without secrets, in the words of `outcome`; null where there was nothing, or nothing is left
+    /// of it.
+    #[schema(value_type = serde_json::Value)]
+    before: serde_json::Value,
     /// What it came to, without secrets; null where nothing is left of it.
     #[schema(value_type = serde_json::Value)]
     outcome: serde_json::Value,
@@ -95,6 +99,7 @@ impl From<Entry> for AuditBody {
             credential_id: e.credential_id,
             operation: e.operation,
             subject_id: e.subject_id,
+            before: e.previous.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             outcome: serde_json::from_str(&e.outcome).unwrap_or_default(),
             request_id: e.request_id,
             address: e.address,

@@ -1,6 +1,6 @@
 //! The pages invitees see, without a browser: what they say, what they keep to themselves, and how they are sent.
 
-mod browser;
+pub mod browser;
 mod guarded;
 mod languages;
 mod look;

@@ -72,7 +72,12 @@ slated_store::both_engines! {
     async fn whoever_guesses_at_links_is_not_listened_to(database) {
         let app = TestApp::limited(database, Allowance::default()).await;
         let mut wrong = 0;
-        while app.guest.get(&format!("/manage/{wrong}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")).await.status == 404 {
+        let guess = |n: i32| match n % 3 {
+            0 => format!("/manage/{n}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            1 => format!("/pending/{n}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            _ => format!("/feed/{n}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.ics"),
+        };
+        while app.guest.get(&guess(wrong)).await.status == 404 {
             wrong += 1;
         }
         assert!((30..=45).contains(&wrong), "{wrong}");

@@ -37,7 +37,12 @@ use slated_http::{
     v4::webhook_body::WebhookBodies,
 };
 use slated_integrations::{Mailer, Outbound, OutboundPolicy, address::parse_networks};
-use slated_store::{credential, db::Db, ids::UserId, testing::Database};
+use slated_store::{
+    credential,
+    db::{Db, Target},
+    ids::UserId,
+    testing::Database,
+};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -184,6 +189,11 @@ impl TestApp {
         let mut mails = self.mails().await;
         mails.retain(|mail| mail.to.contains(email));
         mails
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> &Target {
+        &self.database.options().target
     }
 
     /// Moves the clock.

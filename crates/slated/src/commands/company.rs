@@ -14,7 +14,7 @@ pub(crate) async fn run(app: &App, command: Company) -> anyhow::Result<()> {
             let new = NewCompany { name: args.name, slug: args.slug, owner };
             let founded = app.found_company(new).await.map_err(who::told)?;
             let issued = app
-                .create_api_key(&who::operator(&founded.company), "first key", None)
+                .create_api_key(&who::operator(&founded.company, "company create"), "first key", None)
                 .await
                 .map_err(who::told)?;
             println!("company   {} ({})", founded.company.slug, founded.company.id);

@@ -28,7 +28,8 @@ pub(crate) async fn run(app: &App, args: Explain) -> anyhow::Result<bool> {
         channel: None,
         resources: vec![],
     };
-    let explained = app.explain(&who::operator(&company), ask, args.start).await.map_err(who::told)?;
+    let explained =
+        app.explain(&who::operator(&company, "explain"), ask, args.start).await.map_err(who::told)?;
     if args.json {
         println!("{:#}", in_json(&explained));
     } else {

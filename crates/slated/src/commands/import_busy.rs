@@ -27,7 +27,9 @@ pub(crate) async fn run(app: &App, args: ImportBusy) -> anyhow::Result<()> {
     let listed: Vec<Busy> = serde_json::from_str(&text)
         .with_context(|| format!("{} does not hold busy times", args.file.display()))?;
     let spans: Vec<_> = listed.iter().map(|busy| (busy.start, busy.end)).collect();
-    app.replace_busy(&who::operator(&company), user.id, SOURCE, &spans).await.map_err(who::told)?;
+    app.replace_busy(&who::operator(&company, "import-busy"), user.id, SOURCE, &spans)
+        .await
+        .map_err(who::told)?;
     eprintln!("{} has {} imported busy times.", user.email, spans.len());
     Ok(())
 }

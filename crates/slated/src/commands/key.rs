@@ -14,14 +14,14 @@ pub(crate) async fn run(app: &App, command: Key) -> anyhow::Result<()> {
         Key::Create(args) => create(app, args).await?,
         Key::List(args) => {
             let company = who::company(app, args.company.as_deref()).await?;
-            for key in app.list_credentials(&who::operator(&company)).await.map_err(who::told)? {
+            for key in app.list_credentials(&who::operator(&company, "key list")).await.map_err(who::told)? {
                 println!("{}", line(&key, app.now()));
             }
         }
         Key::Revoke(args) => {
             let company = who::company(app, args.company.company.as_deref()).await?;
             let id = CredentialId(args.id);
-            app.revoke_credential(&who::operator(&company), id).await.map_err(who::told)?;
+            app.revoke_credential(&who::operator(&company, "key revoke"), id).await.map_err(who::told)?;
             eprintln!("Revoked {id}. Running servers refuse it within five seconds.");
         }
     }
@@ -30,7 +30,7 @@ pub(crate) async fn run(app: &App, command: Key) -> anyhow::Result<()> {
 
 async fn create(app: &App, args: NewKey) -> anyhow::Result<()> {
     let company = who::company(app, args.company.company.as_deref()).await?;
-    let ctx = who::operator(&company);
+    let ctx = who::operator(&company, "key create");
     let expires_at =
         (!args.no_expiry).then(|| app.now() + SignedDuration::from_hours(24 * i64::from(args.days)));
     let issued = match args.user {

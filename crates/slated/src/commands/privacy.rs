@@ -15,14 +15,17 @@ pub(crate) async fn run(app: &App, command: Privacy) -> anyhow::Result<()> {
     match command {
         Privacy::Export(invitee) => {
             let company = who::company(app, invitee.company.company.as_deref()).await?;
-            let known = app.export_invitee(&who::operator(&company), person(&invitee)?).await;
+            let known =
+                app.export_invitee(&who::operator(&company, "privacy export"), person(&invitee)?).await;
             let export = ExportBody::new(known.map_err(who::told)?, app.now());
             println!("{}", serde_json::to_string_pretty(&export).context("the export has no JSON form")?);
         }
         Privacy::Erase(args) => {
             let company = who::company(app, args.invitee.company.company.as_deref()).await?;
             let future = if args.cancel_future { Future::Cancel } else { Future::Keep };
-            let erased = app.erase_invitee(&who::operator(&company), person(&args.invitee)?, future).await;
+            let erased = app
+                .erase_invitee(&who::operator(&company, "privacy erase"), person(&args.invitee)?, future)
+                .await;
             let erased = erased.map_err(who::told)?;
             println!(
                 "Erased: {} attendances, {} waiting or decided bookings, {} other mentions. Cancelled: {} appointments.",

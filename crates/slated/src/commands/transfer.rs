@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use slated_store::{
     db::Db,
-    transfer::{self, Error, Secrets},
+    transfer::{self, Error, Imported, Secrets},
 };
 
 use super::backup::in_the_making;
@@ -36,7 +36,9 @@ pub(crate) async fn export(db: &Db, args: Export) -> anyhow::Result<()> {
         None => printed(db, &args.company, with).await?,
     };
     let kept = match with {
-        Secrets::With => "hashes of keys and webhook secrets are in it: keep it like a key",
+        Secrets::With => {
+            "hashes of keys are in it, and the secrets of webhooks as they are sealed: keep it like a key"
+        }
         Secrets::Without => "keys and webhooks are left out (--with-secrets takes them along)",
     };
     eprintln!("Exported {}, {rows} rows; {kept}.", args.company);
@@ -46,9 +48,18 @@ pub(crate) async fn export(db: &Db, args: Export) -> anyhow::Result<()> {
 /// Stores a company from a file, whole or not at all.
 pub(crate) async fn import(db: &Db, args: Import) -> anyhow::Result<()> {
     let shown = args.file.display().to_string();
-    let stored = db.write(move |tx| transfer::import(tx, BufReader::new(File::open(&args.file)?))).await;
-    let (company, rows) = stored.with_context(|| format!("{shown} cannot be imported"))?;
-    eprintln!("Imported {company}, {rows} rows.");
+    let stored = db
+        .write(move |tx| -> anyhow::Result<_> {
+            let imported = transfer::import(tx, BufReader::new(File::open(&args.file)?))?;
+            slated_app::secrets::adopt(tx, imported.id).context(
+                "its secrets are sealed with keys of the installation it comes from: add those to the keys here \
+                 (docs/operations.md)",
+            )?;
+            Ok(imported)
+        })
+        .await;
+    let Imported { slug, rows, .. } = stored.with_context(|| format!("{shown} cannot be imported"))?;
+    eprintln!("Imported {slug}, {rows} rows.");
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub(crate) async fn run(app: &App, command: User) -> anyhow::Result<()> {
     match command {
         User::Create(args) => {
             let company = who::company(app, args.company.company.as_deref()).await?;
-            let (operator, new) = (who::operator(&company), new_user(args.person)?);
+            let (operator, new) = (who::operator(&company, "user create"), new_user(args.person)?);
             let created = if args.admin {
                 app.create_administrator(&operator, new).await
             } else {
@@ -31,8 +31,10 @@ pub(crate) async fn run(app: &App, command: User) -> anyhow::Result<()> {
             let company = who::company(app, args.company.as_deref()).await?;
             let mut offset = 0;
             loop {
-                let page =
-                    app.list_users(&who::operator(&company), None, PAGE, offset).await.map_err(who::told)?;
+                let page = app
+                    .list_users(&who::operator(&company, "user list"), None, PAGE, offset)
+                    .await
+                    .map_err(who::told)?;
                 for listed in &page.users {
                     let user = &listed.user;
                     let role = if user.id == company.owner_id {

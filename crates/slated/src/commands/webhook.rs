@@ -33,17 +33,19 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(crate) async fn run(app: &App, command: Webhook) -> anyhow::Result<()> {
     match command {
         Webhook::List(company) => {
-            for webhook in app.list_webhooks(&operator(app, &company).await?).await.map_err(who::told)? {
+            for webhook in
+                app.list_webhooks(&operator(app, &company, "list").await?).await.map_err(who::told)?
+            {
                 println!("{}", line(&webhook));
             }
         }
         Webhook::Show(one) => show(app, one).await?,
         Webhook::Pause(one) => {
-            let (ctx, id) = named(app, &one).await?;
+            let (ctx, id) = named(app, &one, "pause").await?;
             println!("{}", line(&app.pause_webhook(&ctx, id).await.map_err(who::told)?));
         }
         Webhook::Resume(one) => {
-            let (ctx, id) = named(app, &one).await?;
+            let (ctx, id) = named(app, &one, "resume").await?;
             println!("{}", line(&app.resume_webhook(&ctx, id).await.map_err(who::told)?));
         }
         Webhook::Test(one) => test(app, one).await?,
@@ -55,16 +57,17 @@ pub(crate) async fn run(app: &App, command: Webhook) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn operator(app: &App, company: &OfCompany) -> anyhow::Result<Ctx> {
-    Ok(who::operator(&who::company(app, company.company.as_deref()).await?))
+async fn operator(app: &App, company: &OfCompany, command: &str) -> anyhow::Result<Ctx> {
+    let company = who::company(app, company.company.as_deref()).await?;
+    Ok(who::operator(&company, &format!("webhook {command}")))
 }
 
-async fn named(app: &App, one: &One) -> anyhow::Result<(Ctx, WebhookId)> {
-    Ok((operator(app, &one.company).await?, WebhookId(one.id)))
+async fn named(app: &App, one: &One, command: &str) -> anyhow::Result<(Ctx, WebhookId)> {
+    Ok((operator(app, &one.company, command).await?, WebhookId(one.id)))
 }
 
 async fn show(app: &App, one: One) -> anyhow::Result<()> {
-    let (ctx, id) = named(app, &one).await?;
+    let (ctx, id) = named(app, &one, "show").await?;
     let status = app.webhook(&ctx, id).await.map_err(who::told)?;
     println!("{}", line(&status.webhook));
     println!("told of    {}", status.webhook.event_types.join(", "));
@@ -82,7 +85,7 @@ async fn show(app: &App, one: One) -> anyhow::Result<()> {
 }
 
 async fn test(app: &App, one: One) -> anyhow::Result<()> {
-    let (ctx, id) = named(app, &one).await?;
+    let (ctx, id) = named(app, &one, "test").await?;
     let event = app.test_webhook(&ctx, id).await.map_err(who::told)?;
     let filter = Filter { event: Some(event), ..Filter::default() };
     let until = Instant::now() + WAIT;
@@ -100,7 +103,7 @@ async fn test(app: &App, one: One) -> anyhow::Result<()> {
 }
 
 async fn rotate(app: &App, args: Rotate) -> anyhow::Result<()> {
-    let (ctx, id) = named(app, &args.webhook).await?;
+    let (ctx, id) = named(app, &args.webhook, "rotate").await?;
     let overlap = SignedDuration::from_hours(args.overlap_hours.into());
     let webhook = app.rotate_webhook_secret(&ctx, id, args.secret, overlap).await.map_err(who::told)?;
     println!("{}", webhook.secret);
@@ -112,7 +115,7 @@ async fn rotate(app: &App, args: Rotate) -> anyhow::Result<()> {
 }
 
 async fn deliveries(app: &App, args: Deliveries) -> anyhow::Result<()> {
-    let (ctx, id) = named(app, &args.webhook).await?;
+    let (ctx, id) = named(app, &args.webhook, "deliveries").await?;
     let event = args.event.map(EventId);
     let filter = Filter { event, succeeded: args.failed.then_some(false), ..Filter::default() };
     for delivery in app.deliveries(&ctx, id, filter, args.limit).await.map_err(who::told)? {
@@ -122,7 +125,7 @@ async fn deliveries(app: &App, args: Deliveries) -> anyhow::Result<()> {
 }
 
 async fn replay(app: &App, args: Replay) -> anyhow::Result<()> {
-    let (ctx, id) = named(app, &args.webhook).await?;
+    let (ctx, id) = named(app, &args.webhook, "replay").await?;
     let mut queued = 0;
     if let Some(from) = args.from {
         let to = args.to.unwrap_or_else(|| app.now());
@@ -151,7 +154,7 @@ async fn replay(app: &App, args: Replay) -> anyhow::Result<()> {
 }
 
 async fn events(app: &App, args: Events) -> anyhow::Result<()> {
-    let ctx = operator(app, &args.company).await?;
+    let ctx = operator(app, &args.company, "events").await?;
     let events = app.events_after(&ctx, args.after.map(EventId), args.limit).await.map_err(who::told)?;
     let mut out = std::io::stdout().lock();
     for event in events {

@@ -21,9 +21,10 @@ pub(crate) async fn company(app: &App, slug: Option<&str>) -> anyhow::Result<Com
     }
 }
 
-/// The operator, acting in a company.
-pub(crate) fn operator(company: &Company) -> Ctx {
-    Ctx::from(Actor { company: company.id, user: company.owner_id, is_admin: true, via: Via::Operator })
+/// The operator, acting in a company by a command such as `key create`.
+pub(crate) fn operator(company: &Company, command: &str) -> Ctx {
+    let operator = Actor { company: company.id, user: company.owner_id, is_admin: true, via: Via::Operator };
+    Ctx::commanded(operator, command)
 }
 
 /// The user of a company with this id, e-mail address or slug.

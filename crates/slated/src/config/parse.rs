@@ -5,18 +5,21 @@ use std::{
     num::NonZeroU32,
     ops::RangeInclusive,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use ipnet::IpNet;
 use slated_http::limits::Allowance;
 use slated_integrations::mail;
-use slated_store::db;
+use slated_store::{db, sealing::Key};
 
 use super::MailWay;
 use crate::logging::LogFormat;
 
 /// The file of the default database.
 const DATABASE_FILE: &str = "slated.db";
+/// The file of the keys that secrets are sealed with.
+const KEY_FILE: &str = "secrets.key";
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     let local =
@@ -45,6 +48,25 @@ pub(super) fn count(text: &str, range: RangeInclusive<usize>) -> Result<Option<u
     }
     let expected = || format!("expected a number from {} to {}", range.start(), range.end());
     text.parse().ok().filter(|n| range.contains(n)).map(Some).ok_or_else(expected)
+}
+
+/// None are none.
+pub(super) fn keys(text: &str) -> Result<Vec<String>, String> {
+    let keys: Vec<_> =
+        text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    match keys.iter().all(|key| Key::parse(key).is_some()) {
+        true => Ok(keys),
+        false => Err("expected base64 of 32 bytes, such as `openssl rand -base64 32` prints".to_owned()),
+    }
+}
+
+pub(super) fn key_file(text: &str, data_dir: &Path) -> Result<PathBuf, String> {
+    Ok(if text.is_empty() { data_dir.join(KEY_FILE) } else { PathBuf::from(text) })
+}
+
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|n| (1..=600).contains(n));
+    seconds.map(Duration::from_secs).ok_or_else(|| "expected seconds, from 1 to 600".to_owned())
 }
 
 pub(super) fn public_url(text: &str) -> Result<Option<String>, String> {

@@ -9,18 +9,29 @@ pub(crate) struct Setting {
     pub(crate) env: &'static [&'static str],
     /// What holds when nobody says anything; empty where that depends on other settings.
     pub(crate) default: &'static str,
-    /// Contains a password.
-    pub(crate) secret: bool,
+    /// What of its value may be shown.
+    pub(crate) shown: Shown,
     /// For `--help`.
     pub(crate) help: &'static str,
+}
+
+/// What of a value may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// All of it.
+    Whole,
+    /// All but the password of the URL that it is.
+    WithoutPassword,
+    /// Nothing.
+    Never,
 }
 
 macro_rules! settings {
     ($($name:ident = $key:literal, [$($env:literal),+], $default:literal, $help:literal;)+) => {
         $(pub(crate) static $name: Setting = Setting {
-            key: $key, env: &[$($env),+], default: $default, secret: false, help: $help,
+            key: $key, env: &[$($env),+], default: $default, shown: Shown::Whole, help: $help,
         };)+
-        /// Every setting but those that may hold a password: [`DATABASE_URL`], [`MAIL_URL`].
+        /// Every setting but those that hold a secret: [`DATABASE_URL`], [`MAIL_URL`], [`SECRETS_KEY`].
         static PLAIN: &[&Setting] = &[$(&$name),+];
     };
 }
@@ -30,10 +41,18 @@ settings! {
         "Address and port to listen on; port 0 lets the system choose";
     DATA_DIR = "data_dir", ["SLATED_DATA_DIR"], "./slated-data",
         "Directory for the SQLite database and the secrets beside it";
+    SECRETS_KEY_FILE = "secrets_key_file", ["SLATED_SECRETS_KEY_FILE"], "",
+        "File of those keys, a line each; made at the first start where the database has no key yet [default: secrets.key in the data directory]";
     DATABASE_READERS = "database_readers", ["SLATED_DATABASE_READERS"], "",
         "SQLite: threads that read, 1 to 64 [default: one per core, 2 to 8]";
     DATABASE_POOL = "database_pool", ["SLATED_DATABASE_POOL"], "",
         "PostgreSQL: connections at most, 1 to 512 [default: 16]";
+    DATABASE_STATEMENT_TIMEOUT = "database_statement_timeout", ["SLATED_DATABASE_STATEMENT_TIMEOUT"], "15",
+        "PostgreSQL: seconds that a statement may take, 1 to 600";
+    DATABASE_LOCK_TIMEOUT = "database_lock_timeout", ["SLATED_DATABASE_LOCK_TIMEOUT"], "5",
+        "PostgreSQL: seconds that a statement may wait for another transaction's lock, 1 to 600";
+    DATABASE_IDLE_TIMEOUT = "database_idle_timeout", ["SLATED_DATABASE_IDLE_TIMEOUT"], "60",
+        "PostgreSQL: seconds that a transaction may stand idle before the server ends it, 1 to 600";
     PUBLIC_URL = "public_url", ["SLATED_PUBLIC_URL"], "",
         "Where the API and the pages are reached from outside, such as https://book.example.com [default: http:// and the listening address]";
     LOG_FORMAT = "log_format", ["SLATED_LOG_FORMAT"], "pretty",
@@ -57,7 +76,7 @@ pub(crate) static DATABASE_URL: Setting = Setting {
     key: "database_url",
     env: &["SLATED_DATABASE_URL", "DATABASE_URL"],
     default: "",
-    secret: true,
+    shown: Shown::WithoutPassword,
     help: "postgres://… or sqlite:PATH [default: slated.db in the data directory]",
 };
 
@@ -66,14 +85,23 @@ pub(crate) static MAIL_URL: Setting = Setting {
     key: "mail_url",
     env: &["SLATED_MAIL_URL"],
     default: "",
-    secret: true,
+    shown: Shown::WithoutPassword,
     help: "smtps://user:password@host, smtp://user:password@host:587?tls=required, spool or off [default: spool, the directory mail in the data directory]",
+};
+
+/// The keys themselves.
+pub(crate) static SECRETS_KEY: Setting = Setting {
+    key: "secrets_key",
+    env: &["SLATED_SECRETS_KEY"],
+    default: "",
+    shown: Shown::Never,
+    help: "Keys that secrets in the database are sealed with, the newest first, separated by commas; each is base64 of 32 bytes [default: those of secrets_key_file]",
 };
 
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
     let (first, rest) = PLAIN.split_at(2);
-    first.iter().copied().chain([&DATABASE_URL, &MAIL_URL]).chain(rest.iter().copied())
+    first.iter().copied().chain([&DATABASE_URL, &MAIL_URL, &SECRETS_KEY]).chain(rest.iter().copied())
 }
 
 impl Setting {

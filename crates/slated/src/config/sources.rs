@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{file, settings::Setting};
+use super::{
+    file,
+    settings::{Setting, Shown},
+};
 
 /// Flags, environment and file, as they were given.
 pub(crate) struct Sources<'a> {
@@ -48,7 +51,8 @@ pub(crate) struct Found {
 impl Found {
     /// What to tell the operator when the value cannot be used.
     pub(crate) fn complaint(&self, setting: &Setting, reason: &str) -> String {
-        let value = if setting.secret { String::new() } else { format!(" = {:?}", self.value) };
+        let open = setting.shown == Shown::Whole;
+        let value = if open { format!(" = {:?}", self.value) } else { String::new() };
         format!("{}{value} (from {}): {reason}", setting.key, self.origin)
     }
 }

@@ -31,7 +31,7 @@ async fn all(app: &App, slug: &str) -> Result<Company> {
     let owner = host("Clara", "Novak", "Europe/Berlin", "Consultation", 30, "jitsi");
     let new = NewCompany { name: "Demo Company".to_owned(), slug: Some(slug.to_owned()), owner };
     let founded = app.found_company(new).await?;
-    let ctx = who::operator(&founded.company);
+    let ctx = who::operator(&founded.company, "demo");
     let second = host("Samuel", "Reed", "America/New_York", "Product tour", 60, "connect");
     let second = app.create_user(&ctx, second).await?;
     let mut intro = Draft::default();

@@ -134,6 +134,10 @@ async fn a_backup_under_load_holds_what_was_answered_and_its_webhooks_still_go_o
     other.succeed(&["restore", file.to_str().unwrap()]);
     let database = other.data().join("slated.db");
     assert_eq!((mode(&other.data()), mode(&database)), (0o700, 0o600));
+    // Nor is the key that secrets are sealed with: without it the copy does not start, and its webhooks are silent.
+    let refused = other.run(&["key", "list"]);
+    assert!(text(&refused.stderr).contains("secrets.key has none"), "{}", text(&refused.stderr));
+    fs::copy(place.key_file(), other.key_file()).unwrap();
     let (server, ready) = demo(&other, "on");
     let (url, new_key) = url_and_key(&ready);
     assert_ne!(key, new_key, "the file with the key is not in the backup");

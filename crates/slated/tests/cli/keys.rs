@@ -26,6 +26,15 @@ both_engines! {
         let refused = get(url, "/v4/user/me", key);
         assert_eq!((refused.status, &refused.json()["message"]), (401, &"Invalid API key".into()));
         assert!(!place.run(&["key", "revoke", id]).status.success(), "a key is revoked once");
+        let log = get(url, "/v4/audit-log", ready["apiKey"].as_str().unwrap());
+        let entries = log.json()["items"].as_array().unwrap().clone();
+        let of = |operation: &str| entries.iter().filter(|entry| entry["operation"] == operation).collect::<Vec<_>>();
+        assert_eq!(of("slated company create").len(), 1, "{}", log.body);
+        let (made, revoked) = (of("slated key create"), of("slated key revoke"));
+        assert_eq!((made.len(), revoked.len()), (1, 1), "{}", log.body);
+        assert_eq!((&made[0]["via"], &made[0]["outcome"]["name"]), (&"command-line".into(), &"platform".into()));
+        assert_eq!(revoked[0]["before"]["id"], id);
+        assert!(!log.body.contains(key), "the key itself stands nowhere");
     }
 
     async fn tokens_act_for_their_owner_within_their_scopes(db) {

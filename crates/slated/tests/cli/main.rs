@@ -7,6 +7,7 @@ mod doctor;
 mod explain;
 mod keys;
 mod privacy;
+mod secrets;
 mod serving;
 mod support;
 mod transfer;

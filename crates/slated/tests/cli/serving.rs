@@ -1,9 +1,19 @@
 //! Serving: health, metrics, documents, and an orderly end.
 
-use std::{io::Write as _, net::TcpStream, thread::sleep, time::Duration};
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    thread::sleep,
+    time::Duration,
+};
 
 use serde_json::json;
-use slated_store::both_engines;
+use slated_store::{
+    args, both_engines,
+    db::{Db, Engine},
+    migrate,
+    testing::{Database, run},
+};
 
 use crate::support::{Place, ask, connect, get, read, request};
 
@@ -13,14 +23,18 @@ both_engines! {
         let (server, ready) = place.demo();
         let (url, key) = (ready["url"].as_str().unwrap(), ready["apiKey"].as_str().unwrap());
         let body = json!({ "email": "late@demo.example", "givenName": "Late", "familyName": "Comer", "timezone": "UTC" });
-        let bytes = request("POST", "/v4/user", key, Some(&body));
+        let bytes = request("POST", "/v4/user", key, Some(&body)).replacen("\r\n", "\r\nExpect: 100-continue\r\n", 1);
         let (begin, end) = bytes.split_at(bytes.len() - 10);
         let mut stream = connect(url);
         stream.write_all(begin.as_bytes()).unwrap();
-        sleep(Duration::from_millis(200));
+        // Said by the server once it reads the body.
+        let go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        let mut said = vec![0; go_on.len()];
+        stream.read_exact(&mut said).unwrap();
+        assert_eq!(String::from_utf8_lossy(&said), go_on);
         server.tell("-TERM");
-        sleep(Duration::from_millis(200));
-        assert!(TcpStream::connect(url.strip_prefix("http://").unwrap()).is_err(), "nobody new is let in");
+        let place_of = url.strip_prefix("http://").unwrap();
+        Place::until("nobody new is let in", || TcpStream::connect(place_of).is_err());
         stream.write_all(end.as_bytes()).unwrap();
         let answer = read(stream);
         assert_eq!(answer.status, 201, "{}", answer.body);
@@ -52,6 +66,57 @@ both_engines! {
     }
 }
 
+/// Somebody holds a lock and never gives it back: callers hear so, while others go on.
+#[test]
+fn a_lock_that_is_not_given_back_is_a_503() {
+    run(Engine::Postgres, migrate::ALL, |db: Database| async move {
+        let place = Place::on(&db);
+        let server = place.start(&["demo", "--json", "--database-lock-timeout", "1"]);
+        let ready: serde_json::Value = serde_json::from_str(&server.first).unwrap();
+        let (url, key) = (ready["url"].as_str().unwrap(), ready["apiKey"].as_str().unwrap());
+        let kind = get(url, "/v4/meeting-type", key).json()[0]["id"].clone();
+        let day = jiff::Zoned::now().date().checked_add(jiff::Span::new().days(7)).unwrap();
+        let until = day.checked_add(jiff::Span::new().days(6)).unwrap();
+        let free = format!(
+            "/v4/booking-availability?meetingTypeId={}&start={day}&end={until}",
+            kind.as_str().unwrap()
+        );
+        let start = get(url, &free, key).json()["availableSlots"][0]["start"].clone();
+        let attendee = json!({ "email": "late@demo.example", "fullname": "Late Comer" });
+        let booking = json!({ "meetingTypeId": kind, "start": start, "attendee": attendee });
+
+        let (locked, told) = std::sync::mpsc::channel();
+        let (give_back, asked) = std::sync::mpsc::channel::<()>();
+        let asked = std::sync::Mutex::new(asked);
+        let holder = Db::clone(&db);
+        let holding = tokio::spawn(async move {
+            holder
+                .write(move |tx| {
+                    tx.execute("UPDATE host SET seq = seq", args![])?;
+                    locked.send(()).unwrap();
+                    asked.lock().unwrap().recv().unwrap();
+                    Ok::<_, slated_store::db::Error>(())
+                })
+                .await
+        });
+        told.recv().unwrap();
+        let begun = std::time::Instant::now();
+        let refused = ask(url, "POST", "/v4/booking", key, Some(&booking));
+        assert_eq!(
+            (refused.status, &refused.json()["errorCode"]),
+            (503, &json!("unavailable")),
+            "{}",
+            refused.body
+        );
+        assert!(refused.head.contains("retry-after: 1"), "{}", refused.head);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        assert_eq!(get(url, &free, key).status, 200, "looking waits for nobody");
+        give_back.send(()).unwrap();
+        holding.await.unwrap().unwrap();
+        assert_eq!(ask(url, "POST", "/v4/booking", key, Some(&booking)).status, 201);
+    });
+}
+
 #[test]
 fn sigint_stops_and_idle_connections_do_not_hold_it_up() {
     let place = Place::new();
@@ -60,7 +125,9 @@ fn sigint_stops_and_idle_connections_do_not_hold_it_up() {
     let _idle = connect(url);
     let mut waiting = connect(url);
     waiting.write_all(b"GET /healthz HTTP/1.1\r\nHost: slated\r\n\r\n").unwrap();
-    sleep(Duration::from_millis(200));
+    let mut answered = [0; 12];
+    waiting.read_exact(&mut answered).unwrap();
+    assert_eq!(&answered, b"HTTP/1.1 200");
     let begun = std::time::Instant::now();
     server.tell("-INT");
     let (code, _, log) = server.ended();

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::atomic::{AtomicU64, Ordering},
@@ -11,12 +12,16 @@ use std::{
 };
 
 use serde_json::Value;
-use slated_store::{db::Target, testing::Database};
+use slated_store::{
+    db::Target,
+    testing::{Database, KEY},
+};
 
 /// A data directory, and optionally a database elsewhere, for one test.
 pub(crate) struct Place {
     root: PathBuf,
     database: Option<String>,
+    key_is_given: bool,
 }
 
 impl Place {
@@ -26,7 +31,7 @@ impl Place {
         let unique = format!("slated-cli-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let root = std::env::temp_dir().join(unique);
         fs::create_dir_all(&root).unwrap();
-        Self { root, database: None }
+        Self { root, database: None, key_is_given: false }
     }
 
     /// In a database of the test's engine.
@@ -36,8 +41,30 @@ impl Place {
             Target::Postgres(url) => url.clone(),
         };
         let mut place = Self::new();
-        place.database = Some(url);
+        (place.database, place.key_is_given) = (Some(url), true);
         place
+    }
+
+    /// The same, with the key of the test's database in the data directory instead of the environment.
+    pub(crate) fn with_key_file(database: &Database) -> Self {
+        let place = Self::without_key(database);
+        fs::create_dir(place.data()).unwrap();
+        fs::set_permissions(place.data(), fs::Permissions::from_mode(0o700)).unwrap();
+        fs::write(place.key_file(), format!("{KEY}\n")).unwrap();
+        fs::set_permissions(place.key_file(), fs::Permissions::from_mode(0o600)).unwrap();
+        place
+    }
+
+    /// The same, without the key.
+    pub(crate) fn without_key(database: &Database) -> Self {
+        let mut place = Self::on(database);
+        place.key_is_given = false;
+        place
+    }
+
+    /// Where keys are unless they are given.
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.data().join("secrets.key")
     }
 
     pub(crate) fn data(&self) -> PathBuf {
@@ -54,7 +81,10 @@ impl Place {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_slated"));
         command.env_clear().current_dir(&self.root).env("SLATED_DATA_DIR", self.data()).args(args);
-        command.envs(self.database.iter().map(|url| ("DATABASE_URL", url)));
+        command.envs(self.database.iter().map(|url| ("DATABASE_URL", url.as_str())));
+        if self.key_is_given {
+            command.env("SLATED_SECRETS_KEY", KEY);
+        }
         command
     }
 
@@ -222,7 +252,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 
 /// The permission bits.
 pub(crate) fn mode(path: &Path) -> u32 {
-    std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 fn unchunked(head: &str, body: &str) -> String {

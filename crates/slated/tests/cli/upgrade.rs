@@ -14,6 +14,7 @@ use std::{
 
 use serde_json::{Value, json};
 use slated_store::{
+    args,
     db::{Db, Engine, Options, Target},
     migrate,
     testing::{Database, run},
@@ -83,13 +84,38 @@ fn used(place: &Place, facts: &Value) {
     assert_eq!(get(&url, "/v4/user/me", text("token")).status, 200);
 }
 
+/// What webhooks are signed with, as versions stored it that did not seal it.
+fn secrets(path: &Path) -> Vec<String> {
+    let copy = Place::new();
+    let file = copy.file("old.db", "");
+    fs::copy(path, &file).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = Db::open(&Options::new(Target::Sqlite(file))).unwrap();
+        let found: Vec<String> = db.read(|c| c.query("SELECT secret FROM webhook", args![])).await.unwrap();
+        db.close().await;
+        found.into_iter().filter(|secret| secret.starts_with("whsec_")).collect()
+    })
+}
+
 #[test]
 fn sqlite_databases_of_earlier_versions_are_brought_up_to_date() {
     for (path, facts) in all() {
         let place = Place::new();
         place.succeed(&["restore", path.to_str().unwrap()]);
+        let plain = secrets(&path);
+        let stands = || {
+            let bytes = fs::read(place.data().join("slated.db")).unwrap();
+            plain
+                .iter()
+                .filter(|secret| bytes.windows(secret.len()).any(|at| at == secret.as_bytes()))
+                .count()
+        };
+        assert!(!plain.is_empty() && stands() == plain.len());
         used(&place, &facts);
+        // The last to close the database writes everything into its file.
         assert!(place.succeed(&["doctor", "--listen", "127.0.0.1:0"]).contains("up to date"));
+        assert_eq!(stands(), 0, "what was readable is sealed, and written over");
     }
 }
 

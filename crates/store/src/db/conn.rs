@@ -11,6 +11,7 @@ use super::{
     stats::Counters,
     value::Value,
 };
+use crate::sealing::Keys;
 
 /// A connection, lent to a closure by [`Db::read`](super::Db::read) or [`Db::write`](super::Db::write).
 ///
@@ -29,6 +30,7 @@ pub struct Conn {
     /// A statement failed since the transaction, or the innermost savepoint, began.
     failed: bool,
     pub(super) counters: Arc<Counters>,
+    keys: Keys,
 }
 
 enum Session {
@@ -49,6 +51,11 @@ impl Conn {
             Session::Sqlite(_) => Engine::Sqlite,
             Session::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// What secrets are sealed with.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// All rows.
@@ -173,16 +180,16 @@ impl Conn {
 
 /// What the lanes do with a connection around a closure.
 impl Conn {
-    pub(super) fn sqlite(session: sqlite::Session, counters: Arc<Counters>) -> Self {
-        Self::new(Session::Sqlite(session), counters)
+    pub(super) fn sqlite(session: sqlite::Session, counters: Arc<Counters>, keys: Keys) -> Self {
+        Self::new(Session::Sqlite(session), counters, keys)
     }
 
-    pub(super) fn postgres(session: postgres::Session, counters: Arc<Counters>) -> Self {
-        Self::new(Session::Postgres(Box::new(session)), counters)
+    pub(super) fn postgres(session: postgres::Session, counters: Arc<Counters>, keys: Keys) -> Self {
+        Self::new(Session::Postgres(Box::new(session)), counters, keys)
     }
 
-    fn new(session: Session, counters: Arc<Counters>) -> Self {
-        Self { session, scope: Scope::Reading, lost: None, failed: false, counters }
+    fn new(session: Session, counters: Arc<Counters>, keys: Keys) -> Self {
+        Self { session, scope: Scope::Reading, lost: None, failed: false, counters, keys }
     }
 
     /// A SQLite read is one snapshot, which also saves a lock per statement. On PostgreSQL each statement

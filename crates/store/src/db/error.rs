@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use crate::sealing::Unusable;
+
 /// A driver's error, kept for the log. Shared, because one failed `COMMIT` answers a whole batch.
 pub type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -51,6 +53,9 @@ pub enum Error {
     /// The database's address or options make no sense.
     #[error("database configuration: {0}")]
     Configuration(String),
+    /// A secret that is kept can be neither sealed nor opened.
+    #[error(transparent)]
+    Sealing(#[from] Unusable),
     /// Anything else the engine refused: faulty SQL, a broken foreign key or check, a wrong parameter.
     #[error("the database refused: {0}")]
     Engine(#[source] Source),

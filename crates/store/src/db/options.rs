@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, time::Duration};
 
 use super::error::{Error, Result};
+use crate::sealing::Keys;
 
 /// What [`Db::open`](super::Db::open) needs to know. Start from [`Options::parse`] and change what must differ.
 #[derive(Debug, Clone)]
@@ -21,8 +22,14 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// PostgreSQL: the longest a statement may take.
     pub statement_timeout: Duration,
+    /// PostgreSQL: the longest a statement may wait for a lock that another transaction holds.
+    pub lock_timeout: Duration,
+    /// PostgreSQL: the longest a transaction may stand idle, after which the server ends it.
+    pub idle_timeout: Duration,
     /// PostgreSQL: the longest a connection may take to be made, unless the URL says otherwise.
     pub connect_timeout: Duration,
+    /// What secrets are sealed with; [`Keys::none`] where none are touched.
+    pub keys: Keys,
 }
 
 /// Which database. Its `Debug` shows no password.
@@ -73,7 +80,10 @@ impl Options {
             batch: 256,
             busy_timeout: Duration::from_secs(10),
             statement_timeout: Duration::from_secs(15),
+            lock_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(5),
+            keys: Keys::none(),
         }
     }
 

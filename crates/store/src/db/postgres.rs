@@ -103,7 +103,7 @@ impl Session {
     /// The statements of this transaction may take as long as they take.
     pub(super) fn without_time_limit(&mut self) -> Result<()> {
         self.patience = None;
-        self.batch(true, "SET LOCAL statement_timeout = 0")
+        self.batch(true, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
     }
 
     pub(super) fn commit(&mut self) -> Result<()> {

@@ -66,9 +66,11 @@ impl Connector {
             tls.alpn_protocols = vec![b"postgresql".to_vec()];
         }
         let greeting = format!(
-            "SHOW transaction_read_only; SET default_transaction_read_only = on; SET statement_timeout = {}; \
-             SET idle_in_transaction_session_timeout = 60000",
-            options.statement_timeout.as_millis()
+            "SHOW transaction_read_only; SET default_transaction_read_only = on; SET statement_timeout = {}; SET lock_timeout = {}; \
+             SET idle_in_transaction_session_timeout = {}",
+            options.statement_timeout.as_millis(),
+            options.lock_timeout.as_millis(),
+            options.idle_timeout.as_millis()
         );
         let statement_timeout = options.statement_timeout;
         Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting, statement_timeout })

@@ -85,6 +85,7 @@ pub const COLUMNS: &[Column] = columns! {
     "audit", machine: "via";
     "audit", machine: "operation";
     "audit", invitees: "outcome";
+    "audit", invitees: "previous";
     "audit", machine: "request_id";
     "audit", own: "address";
     "availability", own: "name";
@@ -129,6 +130,8 @@ pub const COLUMNS: &[Column] = columns! {
     "provisional_booking", invitees: "request";
     "schema_migration", machine: "name";
     "schema_migration", machine: "checksum";
+    "secret_key", machine: "id";
+    "secret_key", machine: "proof";
     "users", own: "email";
     "users", own: "slug";
     "users", own: "given_name";

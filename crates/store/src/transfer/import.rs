@@ -12,19 +12,31 @@ use super::{
 use crate::{
     args,
     db::{Conn, Engine, Value},
+    ids::CompanyId,
     migrate,
 };
 
 /// Parameters of one statement at most; both engines allow more.
 const PARAMETERS: usize = 2_000;
 
-/// Stores the company of a file that [`export`](super::export) wrote, and returns its slug and how many rows that were.
+/// What an import stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The company.
+    pub id: CompanyId,
+    /// Its slug.
+    pub slug: String,
+    /// How many rows there are of it.
+    pub rows: u64,
+}
+
+/// Stores the company of a file that [`export`](super::export) wrote. What is sealed stays sealed as it is.
 /// The transaction must not be committed when this fails: a faulty line is found out when its turn comes.
-pub fn import(tx: &mut Conn, file: impl BufRead) -> Result<(String, u64), Error> {
+pub fn import(tx: &mut Conn, file: impl BufRead) -> Result<Imported, Error> {
     let mut lines = (1..).zip(file.lines());
     let (_, first) = lines.next().ok_or_else(|| malformed(1, "the file is empty"))?;
     let header: Header = parse(1, &first?)?;
-    admit(tx, &header)?;
+    let id = admit(tx, &header)?;
     let tables: BTreeMap<String, Table> =
         catalog::tables(tx)?.into_iter().map(|table| (table.name.clone(), table)).collect();
     let mut batch = Batch {
@@ -49,7 +61,7 @@ pub fn import(tx: &mut Conn, file: impl BufRead) -> Result<(String, u64), Error>
     }
     batch.flush(tx)?;
     match end {
-        Some((_, rows)) if rows == stored => Ok((header.company, stored)),
+        Some((_, rows)) if rows == stored => Ok(Imported { id, slug: header.company, rows }),
         Some((number, rows)) => {
             Err(malformed(number, format!("{rows} rows were written, {stored} are here")))
         }
@@ -57,7 +69,7 @@ pub fn import(tx: &mut Conn, file: impl BufRead) -> Result<(String, u64), Error>
     }
 }
 
-fn admit(tx: &mut Conn, header: &Header) -> Result<(), Error> {
+fn admit(tx: &mut Conn, header: &Header) -> Result<CompanyId, Error> {
     const KNOWN: &str = "SELECT COUNT(*) FROM company WHERE slug = $1 OR id = $2";
     if header.slated_export != VERSION {
         let reason =
@@ -75,7 +87,7 @@ fn admit(tx: &mut Conn, header: &Header) -> Result<(), Error> {
     if tx.engine() == Engine::Sqlite {
         tx.batch("PRAGMA defer_foreign_keys = ON")?;
     }
-    Ok(())
+    Ok(id.into())
 }
 
 /// Rows of one table that are stored together.
