@@ -19,6 +19,8 @@ use slated_store::{
 };
 use uuid::Uuid;
 
+use demands::Asked;
+
 use crate::{
     App, Ctx, Error, Result,
     access::Scope,
@@ -32,6 +34,7 @@ use crate::{
 
 pub mod answers;
 mod choice;
+pub mod demands;
 mod place;
 
 pub(crate) use place::{claim, release, seats};
@@ -150,8 +153,9 @@ impl App {
                 *to_keep.lock().unwrap_or_else(PoisonError::into_inner) = terms;
                 offer.must_allow(book.duration)?;
                 may_book(tx, &offer.meeting_type, &book, guest, now)?;
-                if provisional::is_wanted(&offer.meeting_type) && !book.ignore_availability {
-                    provisional::hold(tx, &app, &offer, &book, now)
+                let asked = Asked::by(&offer.meeting_type, &book).filter(|_| !book.ignore_availability);
+                if let Some(asked) = asked {
+                    provisional::hold(tx, &app, &offer, &book, asked, now)
                         .map(|held| Outcome::Pending(Box::new(held)))
                 } else {
                     let ground = if book.ignore_availability { Ground::Forced } else { Ground::Offered };

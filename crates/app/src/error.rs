@@ -72,6 +72,9 @@ pub enum Error {
     /// The Idempotency-Key was used before; what was answered has been erased with the person it was about.
     #[error("what this Idempotency-Key was answered has been erased")]
     AnswerErased,
+    /// Mails that lie in the spool could not be removed.
+    #[error("mails in the spool cannot be removed: {0}")]
+    Spool(#[source] std::io::Error),
     /// The store failed.
     #[error(transparent)]
     Store(db::Error),

@@ -23,6 +23,7 @@ pub(crate) mod hasten_webhook;
 mod load;
 pub(crate) mod remind;
 pub(crate) mod send_mail;
+pub(crate) mod tell_of_webhook;
 pub mod worker;
 
 /// What came of one try at a job.
@@ -64,6 +65,7 @@ async fn attempt(app: &App, job: Job) -> Tried {
         deliver_webhook::KIND => deliver_webhook::run(app, &job).await,
         expire_provisional::KIND => (expire_provisional::run(app, &job).await, None),
         send_mail::KIND => (send_mail::run(app, &job).await, None),
+        tell_of_webhook::KIND => (tell_of_webhook::run(app, &job).await, None),
         remind::KIND => (remind::run(app, &job).await, None),
         forget_old::KIND => (forget_old::run(app, &job).await, None),
         hasten_webhook::KIND => (hasten_webhook::run(app, &job).await, None),

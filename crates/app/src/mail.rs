@@ -14,6 +14,7 @@ pub mod facts;
 pub(crate) mod follow;
 pub mod invite;
 pub mod links;
+pub(crate) mod notice;
 pub mod outbox;
 pub mod quick;
 pub(crate) mod said;

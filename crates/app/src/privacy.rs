@@ -13,6 +13,7 @@ use slated_store::{
     privacy::{self, Mention},
     provisional::Provisional,
 };
+use uuid::Uuid;
 
 pub use slated_store::privacy::Person;
 
@@ -20,6 +21,7 @@ use crate::{App, Ctx, Error, Result, appointments, booking};
 
 pub mod forget;
 pub mod retention;
+mod spooled;
 
 /// What is to become of the appointments that are still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,12 +77,19 @@ impl App {
         // Searching takes as long as there is much to search; only what is found is written in the transaction.
         let found = self.db().read(move |c| Found::of(c, company, &sought)).await?;
         let (app, by, now) = (self.clone(), ctx.actor.user, self.now());
+        let (subjects, people) = (found.subjects(), found.people(&person));
+        // Before, so that nothing is said to be forgotten which lies there; and after, for what was written meanwhile.
+        self.forget_spooled(company, subjects.clone(), people.clone()).await?;
         let erased =
             self.write(ctx, move |tx| found.erase(tx, &app, company, by, &person, future, now)).await?;
+        self.forget_spooled(company, subjects, people).await?;
         self.wake_worker();
         Ok(erased)
     }
 }
+
+/// Digits of a number that is hardly a part of something else.
+const LONG: usize = 7;
 
 fn may(ctx: &Ctx) -> Result<()> {
     ctx.actor.must_be_platform()?;
@@ -142,6 +151,24 @@ impl Found {
         })
     }
 
+    /// The appointments and waiting bookings that are the person's own.
+    fn subjects(&self) -> Vec<Uuid> {
+        let attended = self.attendances.iter().map(|a| a.appointment_id.0);
+        attended.chain(self.provisional.iter().map(|held| held.id.0)).collect()
+    }
+
+    /// The person by every address that is known of them, and by every number that is long enough to be nobody else's.
+    fn people(&self, person: &Person) -> Vec<Person> {
+        let asked = self.provisional.iter().filter_map(|held| booking::provisional::request(held).ok());
+        let asked = asked.map(|book| (book.attendee.email, book.attendee.details.phone));
+        let attended = self.attendances.iter().map(|a| (a.email.clone(), a.details.phone.clone()));
+        let known = attended.chain(asked).flat_map(|(email, phone)| {
+            let phone = phone.filter(|phone| phone.chars().filter(char::is_ascii_digit).count() >= LONG);
+            email.map(Person::Email).into_iter().chain(phone.map(Person::Phone))
+        });
+        std::iter::once(person.clone()).chain(known).collect()
+    }
+
     #[expect(clippy::too_many_arguments, reason = "all of it is said by the caller")]
     fn erase(
         &self,
@@ -177,7 +204,9 @@ impl Found {
         for mention in &self.mentions {
             privacy::redact(tx, company, mention)?;
         }
-        privacy::drop_jobs(tx, company, person)?;
+        for one in self.people(person) {
+            privacy::drop_jobs(tx, company, &one)?;
+        }
         Ok(erased)
     }
 

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 
 pub mod dates;
+pub mod direction;
 mod language;
 
 #[cfg(test)]
@@ -58,7 +59,9 @@ pub fn say(language: Language, key: &str, args: &[(&str, Value<'_>)]) -> String 
     let said = in_bundle(bundle(language.tongue()), key, args);
     let said = said.or_else(|| in_bundle(bundle(Tongue::En), key, args));
     debug_assert!(said.is_some(), "there is no message {key}");
-    said.unwrap_or_else(|| key.to_owned())
+    let said = said.unwrap_or_else(|| key.to_owned());
+    // What is put in may have been said before.
+    if language.direction() == Direction::Rtl { direction::outermost(&said) } else { said }
 }
 
 fn in_bundle(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {

@@ -156,8 +156,8 @@ impl From<Error> for ApiError {
                 tracing::warn!(%reason, "the store is unavailable");
                 Self::overloaded()
             }
-            Error::Store(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+            error @ (Error::Store(_) | Error::Spool(_)) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the store or the spool failed");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal server error")
             }
         }

@@ -1,7 +1,9 @@
 //! The API, one file per noun: wire types, handlers, and the conversions between wire and domain.
 
 pub mod instant;
+pub mod language;
 pub mod number;
+mod one_of;
 mod paging;
 pub mod patch;
 pub mod text;

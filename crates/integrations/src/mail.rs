@@ -21,6 +21,8 @@ use crate::ical::Method;
 pub struct Letter {
     /// Its own for good, however often it is sent: the part of its Message-ID before the `@`.
     pub id: String,
+    /// Whose it is; letters that lie in a directory are forgotten for one owner at a time.
+    pub owner: String,
     /// What it belongs to; mails of one thread are shown together.
     pub thread: Option<String>,
     /// Who seems to write: a name, beside the configured address.

@@ -47,6 +47,7 @@ pub const ALL: &[Migration] = &[
     migration!(7, "0007_mail"),
     migration!(8, "0008_secret_keys"),
     migration!(9, "0009_audit_previous"),
+    migration!(10, "0010_approval_then_opt_in"),
 ];
 
 /// Why the schema cannot be brought up to date.

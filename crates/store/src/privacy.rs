@@ -20,6 +20,9 @@ pub mod columns;
 /// What stands where something of a person stood.
 pub const ERASED: &str = "[erased]";
 
+/// A number of fewer digits stands in too much to be looked for.
+pub const SHORTEST: usize = 5;
+
 /// By what an invitee is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Person {
@@ -43,6 +46,18 @@ impl Person {
         match self {
             Self::Email(_) => email.is_some_and(|email| email.trim().to_lowercase() == self.folded()),
             Self::Phone(_) => phone.is_some_and(|phone| digits(phone) == self.folded()),
+        }
+    }
+
+    /// This address or number stands somewhere in `text`.
+    pub fn stands_in(&self, text: &str) -> bool {
+        let folded = self.folded();
+        match self {
+            Self::Email(_) => !folded.is_empty() && text.to_lowercase().contains(&folded),
+            Self::Phone(_) => {
+                let text: String = text.chars().filter(|c| !" -/().\u{a0}".contains(*c)).collect();
+                folded.len() >= SHORTEST && text.contains(&folded)
+            }
         }
     }
 
@@ -266,4 +281,22 @@ pub fn known_appointments(
          AND erased_at IS NULL ORDER BY starts_at, id LIMIT CAST($4 AS BIGINT)",
         args![company, from, to, limit],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_numbers_are_found_however_they_are_spelled() {
+        let email = Person::Email(" Jane@Example.org ".to_owned());
+        assert!(email.stands_in("To: JANE@example.ORG,") && !email.stands_in("jane@example.com"));
+        assert!(!Person::Email(String::new()).stands_in("anything"));
+        let phone = Person::Phone("0049 170 555-0142".to_owned());
+        assert!(phone.stands_in("call +49 (170) 5550142!") && phone.stands_in("+49/170/555 0142"));
+        assert!(!phone.stands_in("+49 170 555 0143"));
+        for short in ["", "none", "12", "1 2-3 4"] {
+            assert!(!Person::Phone(short.to_owned()).stands_in("12 none 1234"), "{short}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Bookings that wait for a decision: double opt-in, or the host's approval (policies 13).
+//! Bookings that wait for a decision: the host's approval, double opt-in, or both in this order (policies 13).
 //!
 //! Each holds its slot as a claim whose holder it is, until it is confirmed, declined or expires.
 
@@ -22,28 +22,32 @@ pub struct Provisional {
     pub meeting_type_id: MeetingTypeId,
     /// With whom.
     pub host_id: UserId,
-    /// `doubleOptIn` or `requireHostConfirmation`.
+    /// What it waits for now: `doubleOptIn` or `requireHostConfirmation`.
     pub kind: String,
     /// `pending`, `confirmed`, `expired` or `declined_by_host`.
     pub status: String,
     /// The start it holds.
     pub starts_at: Timestamp,
-    /// Lets the attendee confirm without signing in.
+    /// Lets whom it waits for first decide without signing in.
     pub secret: String,
+    /// Where the host is asked first and the attendee then: lets the attendee confirm.
+    pub opt_in_secret: Option<String>,
     /// What was asked for, as the use-case took it.
     pub request: serde_json::Value,
     /// When it gives its slot back.
     pub expires_at: Timestamp,
     /// When it was asked.
     pub created_at: Timestamp,
+    /// When the host approved what the attendee still has to confirm.
+    pub approved_at: Option<Timestamp>,
     /// When it was decided or expired.
     pub decided_at: Option<Timestamp>,
 }
 
 macro_rules! columns {
     () => {
-        "id, company_id, meeting_type_id, host_id, kind, status, starts_at, secret, request, expires_at, created_at, \
-         decided_at"
+        "id, company_id, meeting_type_id, host_id, kind, status, starts_at, secret, opt_in_secret, request, expires_at, \
+         created_at, approved_at, decided_at"
     };
 }
 
@@ -60,9 +64,11 @@ impl FromRow for Provisional {
             status: row.take()?,
             starts_at: row.take()?,
             secret: row.take()?,
+            opt_in_secret: row.take()?,
             request: row.take::<Json<_>>()?.0,
             expires_at: row.take()?,
             created_at: row.take()?,
+            approved_at: row.take()?,
             decided_at: row.take()?,
         })
     }
@@ -74,7 +80,7 @@ pub fn insert(tx: &mut Conn, p: &Provisional) -> Result<()> {
         concat!(
             "INSERT INTO provisional_booking (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         ),
         args![
             p.id,
@@ -85,9 +91,11 @@ pub fn insert(tx: &mut Conn, p: &Provisional) -> Result<()> {
             &p.status,
             p.starts_at,
             &p.secret,
+            &p.opt_in_secret,
             Json(&p.request),
             p.expires_at,
             p.created_at,
+            p.approved_at,
             p.decided_at,
         ],
     )?;
@@ -104,21 +112,37 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: ProvisionalId) -> Result<Opti
 
 /// The one with this secret, of whatever company: the secret is the permission.
 pub fn by_secret(c: &mut Conn, secret: &str) -> Result<Option<Provisional>> {
-    c.one(concat!("SELECT ", columns!(), " FROM provisional_booking WHERE secret = $1"), args![secret])
+    c.one(
+        concat!("SELECT ", columns!(), " FROM provisional_booking WHERE secret = $1 OR opt_in_secret = $1"),
+        args![secret],
+    )
 }
 
-/// Decides a pending one. False when it was decided before: whoever comes second changes nothing.
-pub fn decide(
-    tx: &mut Conn,
-    company: CompanyId,
-    id: ProvisionalId,
-    status: &str,
-    now: Timestamp,
-) -> Result<bool> {
+/// Decides one that is pending and waits for what `seen` waits for. False when it does so no more: whoever comes second
+/// changes nothing.
+pub fn decide(tx: &mut Conn, seen: &Provisional, status: &str, now: Timestamp) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE provisional_booking SET status = $3, decided_at = $4 \
-         WHERE company_id = $1 AND id = $2 AND status = 'pending'",
-        args![company, id, status, now],
+        "UPDATE provisional_booking SET status = $4, decided_at = $5 \
+         WHERE company_id = $1 AND id = $2 AND status = 'pending' AND kind = $3",
+        args![seen.company_id, seen.id, &seen.kind, status, now],
+    )?;
+    Ok(n == 1)
+}
+
+/// Writes that one which waited for what `seen` waits for has been approved by the host, and now waits for `approved`'s
+/// kind, until its `expires_at`. False when it was decided before.
+pub fn approve(tx: &mut Conn, seen: &Provisional, approved: &Provisional) -> Result<bool> {
+    let n = tx.execute(
+        "UPDATE provisional_booking SET kind = $4, approved_at = $5, expires_at = $6 \
+         WHERE company_id = $1 AND id = $2 AND status = 'pending' AND kind = $3",
+        args![
+            seen.company_id,
+            seen.id,
+            &seen.kind,
+            &approved.kind,
+            approved.approved_at,
+            approved.expires_at
+        ],
     )?;
     Ok(n == 1)
 }

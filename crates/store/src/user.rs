@@ -179,6 +179,18 @@ pub fn by_email(c: &mut Conn, company: CompanyId, email: &str) -> Result<Option<
     )
 }
 
+/// The living users who may administer the company, the oldest first.
+pub fn administrators(c: &mut Conn, company: CompanyId) -> Result<Vec<User>> {
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM users WHERE company_id = $1 AND is_admin AND deleted_at IS NULL ORDER BY created_at, id"
+        ),
+        args![company],
+    )
+}
+
 /// One page of a company's living users, the oldest first, and how many there are on all pages.
 pub fn page(
     c: &mut Conn,

@@ -104,6 +104,16 @@ both_engines! {
         }).await.unwrap();
     }
 
+    async fn administrators_are_the_living_ones_of_the_company(db) {
+        let (company, other) = (CompanyId::new(), CompanyId::new());
+        let admin = |user: User| User { is_admin: true, ..user };
+        let gone = User { deleted_at: Some(at(9)), ..admin(some(company, "gone", 0)) };
+        let rows = [admin(some(company, "second", 2)), some(company, "member", 1), gone, admin(some(other, "theirs", 0)), admin(some(company, "first", 1))];
+        db.write(move |tx| rows.iter().try_for_each(|row| user::insert(tx, row).map(drop))).await.unwrap();
+        let found = db.read(move |c| user::administrators(c, company)).await.unwrap();
+        assert_eq!(found.into_iter().map(|user| user.slug).collect::<Vec<_>>(), ["first", "second"]);
+    }
+
     async fn pages_are_ordered_filtered_and_counted(db) {
         let (company, other) = (CompanyId::new(), CompanyId::new());
         let gone = User { deleted_at: Some(at(9)), ..some(company, "gone", 0) };

@@ -5,23 +5,23 @@ mail-confirmation-text =
     مرحبًا { $first }،
 
     تم حجز موعدك مع { $host }. الدعوة في هذه الرسالة تضيفه إلى تقويمك.
-mail-host-booked-subject = حجز جديد: { $guest } – { $meeting }, { $start }
+mail-host-booked-subject = حجز جديد: { $guest } – { $meeting }، { $start }
 mail-host-booked-text = حجز { $guest } موعدًا معك.
 mail-rescheduled-subject = تم النقل: { $meeting } – الموعد الآن { $start }
 mail-rescheduled-text =
     مرحبًا { $first }،
 
     نُقل موعدك مع { $host } إلى وقت آخر.
-mail-host-rescheduled-subject = تم النقل: { $guest } – { $meeting }, الموعد الآن { $start }
+mail-host-rescheduled-subject = تم النقل: { $guest } – { $meeting }، الموعد الآن { $start }
 mail-host-rescheduled-text = نُقل موعدك مع { $guest } إلى وقت آخر.
 mail-cancelled-subject = تم الإلغاء: { $meeting } – { $start }
 mail-cancelled-text =
     مرحبًا { $first }،
 
     أُلغي موعدك مع { $host }.
-mail-host-cancelled-subject = تم الإلغاء: { $guest } – { $meeting }, { $start }
+mail-host-cancelled-subject = تم الإلغاء: { $guest } – { $meeting }، { $start }
 mail-host-cancelled-text = أُلغي الموعد الذي حجزه { $guest } معك.
-mail-approval-request-subject = بانتظار قرارك: { $guest } – { $meeting }, { $start }
+mail-approval-request-subject = بانتظار قرارك: { $guest } – { $meeting }، { $start }
 mail-approval-request-text = يرغب { $guest } في مقابلتك. يبقى الوقت محفوظًا إلى أن تقرر.
 mail-request-received-subject = تم استلام الطلب: { $meeting } – { $start }
 mail-request-received-text =
@@ -84,6 +84,22 @@ mail-venue-phone = عبر الهاتف
 mail-venue-phone-incoming = أنت من يتصل
 mail-venue-online = عبر الإنترنت
 
+# To administrators.
+mail-webhook-paused-subject = تم إيقاف الويب هوك مؤقتًا: { $host }
+mail-webhook-paused-text =
+    مرحبًا { $first }،
+
+    تعذّر تسليم أحد إشعارات الويب هوك لدى { $company } لأيام، لذلك أُوقف مؤقتًا. لا يضيع شيء: يُحفظ ما يحدث 30 يومًا ويُرسل بالترتيب عند استئناف الويب هوك أو عندما يقبل اختبارًا.
+mail-webhook-disabled-subject = تم تعطيل الويب هوك: { $host }
+mail-webhook-disabled-text =
+    مرحبًا { $first }،
+
+    أجاب أحد عناوين { $company } بأنه لم يعد موجودًا (410)، لذلك عُطّل الويب هوك. لا يُحفظ له ما يحدث من الآن. إن لم يكن هذا مقصودًا فاستأنف الويب هوك.
+mail-webhook-endpoint = العنوان
+mail-webhook-id = الويب هوك
+mail-webhook-since = منذ
+mail-webhook-resume = طريقة الاستئناف
+
 # Pages that mails lead to.
 pending-decide = هل تقبل هذا الحجز؟
 pending-confirm = أكّد حجزك
@@ -92,6 +108,7 @@ pending-decline-button = رفض
 pending-confirm-button = تأكيد الحجز
 pending-reason = السبب (سيقرؤه الضيف)
 pending-approved = تم قبول الحجز. سيصل كلًّا منكما دعوة بالبريد الإلكتروني.
+pending-approved-asks = تم قبول الحجز. سيُطلب من الضيف تأكيده، ثم تصل كلًّا منكما دعوة بالبريد الإلكتروني.
 pending-declined = تم رفض الحجز. سيُخبَر الضيف بالبريد الإلكتروني.
 pending-confirmed = تم تأكيد حجزك. الدعوة في طريقها إليك.
 pending-turned-down = رُفض الحجز. عاد الوقت متاحًا.

@@ -84,6 +84,22 @@ mail-venue-phone = På telefon
 mail-venue-phone-incoming = Du ringer
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook sat på pause: { $host }
+mail-webhook-paused-text =
+    Hej { $first },
+
+    en webhook hos { $company } kunne ikke leveres i flere dage og er sat på pause. Intet går tabt: det, der sker, gemmes i 30 dage og sendes i rækkefølge, når webhooken genoptages eller tager imod en test.
+mail-webhook-disabled-subject = Webhook slået fra: { $host }
+mail-webhook-disabled-text =
+    Hej { $first },
+
+    en adresse hos { $company } svarede, at den ikke findes længere (410), så webhooken er slået fra. Det, der sker fra nu af, gemmes ikke til den. Er det ikke meningen, så genoptag webhooken.
+mail-webhook-endpoint = Adresse
+mail-webhook-id = Webhook
+mail-webhook-since = Siden
+mail-webhook-resume = Sådan genoptages den
+
 # Pages that mails lead to.
 pending-decide = Godkend denne booking?
 pending-confirm = Bekræft din booking
@@ -92,6 +108,7 @@ pending-decline-button = Afvis
 pending-confirm-button = Bekræft bookingen
 pending-reason = Årsag (gæsten får den at læse)
 pending-approved = Bookingen er godkendt. I får begge en invitation på e-mail.
+pending-approved-asks = Bookingen er godkendt. Gæsten bliver bedt om at bekræfte den; derefter får I begge en invitation på e-mail.
 pending-declined = Bookingen er afvist. Gæsten får besked på e-mail.
 pending-confirmed = Din booking er bekræftet. En invitation er på vej.
 pending-turned-down = Bookingen blev afvist. Tidspunktet er ledigt igen.

@@ -84,6 +84,22 @@ mail-venue-phone = Telefonisch
 mail-venue-phone-incoming = Sie rufen an
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook angehalten: { $host }
+mail-webhook-paused-text =
+    Guten Tag { $first },
+
+    ein Webhook von { $company } konnte tagelang nicht zugestellt werden und ist deshalb angehalten. Verloren geht nichts: Was geschieht, wird 30 Tage aufbewahrt und der Reihe nach gesendet, sobald der Webhook fortgesetzt wird oder einen Test annimmt.
+mail-webhook-disabled-subject = Webhook abgeschaltet: { $host }
+mail-webhook-disabled-text =
+    Guten Tag { $first },
+
+    ein Empfänger von { $company } hat geantwortet, dass es ihn nicht mehr gibt (410). Sein Webhook ist deshalb abgeschaltet, und was ab jetzt geschieht, wird für ihn nicht aufbewahrt. Wenn das nicht gewollt ist, setzen Sie den Webhook fort.
+mail-webhook-endpoint = Empfänger
+mail-webhook-id = Webhook
+mail-webhook-since = Seit
+mail-webhook-resume = So geht es weiter
+
 # Pages that mails lead to.
 pending-decide = Diese Buchung annehmen?
 pending-confirm = Bestätigen Sie Ihre Buchung
@@ -92,6 +108,7 @@ pending-decline-button = Ablehnen
 pending-confirm-button = Buchung bestätigen
 pending-reason = Grund (wird dem Gast mitgeteilt)
 pending-approved = Die Buchung ist angenommen. Sie erhalten beide eine Einladung per E-Mail.
+pending-approved-asks = Die Buchung ist angenommen. Der Gast wird gebeten, sie zu bestätigen; dann erhalten Sie beide eine Einladung per E-Mail.
 pending-declined = Die Buchung ist abgelehnt. Der Gast erfährt es per E-Mail.
 pending-confirmed = Ihre Buchung ist bestätigt. Eine Einladung ist unterwegs zu Ihnen.
 pending-turned-down = Die Buchung wurde abgelehnt. Der Termin ist wieder frei.

@@ -84,6 +84,22 @@ mail-venue-phone = By phone
 mail-venue-phone-incoming = You call
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook paused: { $host }
+mail-webhook-paused-text =
+    Hello { $first },
+
+    a webhook of { $company } could not be delivered for days, so it is paused. Nothing is lost: what happens is kept for 30 days, and sent in order once the webhook is resumed or takes a test.
+mail-webhook-disabled-subject = Webhook disabled: { $host }
+mail-webhook-disabled-text =
+    Hello { $first },
+
+    an endpoint of { $company } answered that it is gone (410), so its webhook is disabled. What happens from now on is not kept for it. If that is not what you want, resume the webhook.
+mail-webhook-endpoint = Endpoint
+mail-webhook-id = Webhook
+mail-webhook-since = Since
+mail-webhook-resume = How to resume it
+
 # Pages that mails lead to.
 pending-decide = Approve this booking?
 pending-confirm = Confirm your booking
@@ -92,6 +108,7 @@ pending-decline-button = Decline
 pending-confirm-button = Confirm the booking
 pending-reason = Reason (the invitee will read it)
 pending-approved = The booking is approved. Both of you get an invite by mail.
+pending-approved-asks = The booking is approved. The invitee is asked to confirm it; then both of you get an invite by mail.
 pending-declined = The booking is declined. The invitee is told by mail.
 pending-confirmed = Your booking is confirmed. An invite is on its way to you.
 pending-turned-down = The booking was declined. The time is free again.

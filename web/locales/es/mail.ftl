@@ -84,6 +84,22 @@ mail-venue-phone = Por teléfono
 mail-venue-phone-incoming = Usted llama
 mail-venue-online = En línea
 
+# To administrators.
+mail-webhook-paused-subject = Webhook en pausa: { $host }
+mail-webhook-paused-text =
+    Hola, { $first }:
+
+    un webhook de { $company } no se pudo entregar durante días y está en pausa. No se pierde nada: lo que ocurre se guarda 30 días y se envía en orden cuando el webhook se reanuda o acepta una prueba.
+mail-webhook-disabled-subject = Webhook desactivado: { $host }
+mail-webhook-disabled-text =
+    Hola, { $first }:
+
+    una dirección de { $company } respondió que ya no existe (410), por lo que su webhook está desactivado. Lo que ocurra desde ahora no se guarda para él. Si no es lo que desea, reanude el webhook.
+mail-webhook-endpoint = Dirección
+mail-webhook-id = Webhook
+mail-webhook-since = Desde
+mail-webhook-resume = Cómo reanudarlo
+
 # Pages that mails lead to.
 pending-decide = ¿Aceptar esta reserva?
 pending-confirm = Confirme su reserva
@@ -92,6 +108,7 @@ pending-decline-button = Rechazar
 pending-confirm-button = Confirmar la reserva
 pending-reason = Motivo (lo leerá el invitado)
 pending-approved = La reserva está aceptada. Ambos reciben una invitación por correo.
+pending-approved-asks = La reserva está aceptada. Se pide al invitado que la confirme; después ambos reciben una invitación por correo.
 pending-declined = La reserva está rechazada. El invitado recibe un correo.
 pending-confirmed = Su reserva está confirmada. La invitación va de camino.
 pending-turned-down = La reserva fue rechazada. La hora vuelve a estar libre.

@@ -84,6 +84,22 @@ mail-venue-phone = Par téléphone
 mail-venue-phone-incoming = Vous appelez
 mail-venue-online = En ligne
 
+# To administrators.
+mail-webhook-paused-subject = Webhook suspendu : { $host }
+mail-webhook-paused-text =
+    Bonjour { $first },
+
+    un webhook de { $company } n’a pas pu être livré pendant plusieurs jours et est suspendu. Rien n’est perdu : ce qui se passe est conservé 30 jours et envoyé dans l’ordre dès que le webhook est repris ou accepte un test.
+mail-webhook-disabled-subject = Webhook désactivé : { $host }
+mail-webhook-disabled-text =
+    Bonjour { $first },
+
+    une adresse de { $company } a répondu qu’elle n’existe plus (410), son webhook est donc désactivé. Ce qui se passe désormais n’est pas conservé pour lui. Si ce n’est pas voulu, reprenez le webhook.
+mail-webhook-endpoint = Adresse
+mail-webhook-id = Webhook
+mail-webhook-since = Depuis
+mail-webhook-resume = Pour le reprendre
+
 # Pages that mails lead to.
 pending-decide = Accepter cette réservation ?
 pending-confirm = Confirmez votre réservation
@@ -92,6 +108,7 @@ pending-decline-button = Refuser
 pending-confirm-button = Confirmer la réservation
 pending-reason = Motif (communiqué à l’invité)
 pending-approved = La réservation est acceptée. Vous recevez tous deux une invitation par e-mail.
+pending-approved-asks = La réservation est acceptée. L’invité est prié de la confirmer ; vous recevrez ensuite tous deux une invitation par e-mail.
 pending-declined = La réservation est refusée. L’invité en est informé par e-mail.
 pending-confirmed = Votre réservation est confirmée. Une invitation vous est envoyée.
 pending-turned-down = La réservation a été refusée. Le créneau est de nouveau libre.

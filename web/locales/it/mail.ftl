@@ -84,6 +84,22 @@ mail-venue-phone = Per telefono
 mail-venue-phone-incoming = Chiama Lei
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook in pausa: { $host }
+mail-webhook-paused-text =
+    Buongiorno { $first },
+
+    un webhook di { $company } non è stato consegnato per giorni ed è in pausa. Nulla va perso: ciò che accade viene conservato per 30 giorni e inviato in ordine quando il webhook viene ripreso o accetta una prova.
+mail-webhook-disabled-subject = Webhook disattivato: { $host }
+mail-webhook-disabled-text =
+    Buongiorno { $first },
+
+    un indirizzo di { $company } ha risposto che non esiste più (410), quindi il suo webhook è disattivato. Ciò che accade d’ora in poi non viene conservato. Se non è voluto, riprenda il webhook.
+mail-webhook-endpoint = Indirizzo
+mail-webhook-id = Webhook
+mail-webhook-since = Da
+mail-webhook-resume = Come riprenderlo
+
 # Pages that mails lead to.
 pending-decide = Accettare questa prenotazione?
 pending-confirm = Confermi la Sua prenotazione
@@ -92,6 +108,7 @@ pending-decline-button = Rifiuta
 pending-confirm-button = Conferma la prenotazione
 pending-reason = Motivo (lo leggerà l’invitato)
 pending-approved = La prenotazione è accettata. Entrambi ricevete un invito per e-mail.
+pending-approved-asks = La prenotazione è accettata. All’invitato si chiede di confermarla; poi entrambi ricevono un invito per e-mail.
 pending-declined = La prenotazione è rifiutata. L’invitato viene avvisato per e-mail.
 pending-confirmed = La Sua prenotazione è confermata. L’invito è in arrivo.
 pending-turned-down = La prenotazione è stata rifiutata. L’orario è di nuovo libero.

@@ -84,6 +84,22 @@ mail-venue-phone = Telefonisch
 mail-venue-phone-incoming = U belt
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook gepauzeerd: { $host }
+mail-webhook-paused-text =
+    Hallo { $first },
+
+    een webhook van { $company } kon dagenlang niet worden afgeleverd en is gepauzeerd. Er gaat niets verloren: wat er gebeurt wordt 30 dagen bewaard en op volgorde verzonden zodra de webhook wordt hervat of een test aanneemt.
+mail-webhook-disabled-subject = Webhook uitgeschakeld: { $host }
+mail-webhook-disabled-text =
+    Hallo { $first },
+
+    een adres van { $company } antwoordde dat het niet meer bestaat (410), dus de webhook is uitgeschakeld. Wat er vanaf nu gebeurt wordt er niet voor bewaard. Als dat niet de bedoeling is, hervat dan de webhook.
+mail-webhook-endpoint = Adres
+mail-webhook-id = Webhook
+mail-webhook-since = Sinds
+mail-webhook-resume = Zo hervat u hem
+
 # Pages that mails lead to.
 pending-decide = Deze boeking goedkeuren?
 pending-confirm = Bevestig uw boeking
@@ -92,6 +108,7 @@ pending-decline-button = Afwijzen
 pending-confirm-button = Boeking bevestigen
 pending-reason = Reden (de gast leest die)
 pending-approved = De boeking is goedgekeurd. U krijgt beiden een uitnodiging per e-mail.
+pending-approved-asks = De boeking is goedgekeurd. De gast wordt gevraagd haar te bevestigen; daarna krijgt u beiden een uitnodiging per e-mail.
 pending-declined = De boeking is afgewezen. De gast krijgt een e-mail.
 pending-confirmed = Uw boeking is bevestigd. Een uitnodiging is onderweg.
 pending-turned-down = De boeking is afgewezen. Het tijdstip is weer vrij.

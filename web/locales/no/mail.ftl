@@ -84,6 +84,22 @@ mail-venue-phone = På telefon
 mail-venue-phone-incoming = Du ringer
 mail-venue-online = På nett
 
+# To administrators.
+mail-webhook-paused-subject = Webhook satt på pause: { $host }
+mail-webhook-paused-text =
+    Hei { $first },
+
+    en webhook hos { $company } kunne ikke leveres på flere dager og er satt på pause. Ingenting går tapt: det som skjer, tas vare på i 30 dager og sendes i rekkefølge når webhooken gjenopptas eller tar imot en test.
+mail-webhook-disabled-subject = Webhook slått av: { $host }
+mail-webhook-disabled-text =
+    Hei { $first },
+
+    et endepunkt hos { $company } svarte at det ikke finnes lenger (410), så webhooken er slått av. Det som skjer fra nå av, tas ikke vare på for den. Er det ikke meningen, gjenoppta webhooken.
+mail-webhook-endpoint = Endepunkt
+mail-webhook-id = Webhook
+mail-webhook-since = Siden
+mail-webhook-resume = Slik gjenopptas den
+
 # Pages that mails lead to.
 pending-decide = Godta denne bestillingen?
 pending-confirm = Bekreft bestillingen din
@@ -92,6 +108,7 @@ pending-decline-button = Avslå
 pending-confirm-button = Bekreft bestillingen
 pending-reason = Grunn (gjesten får lese den)
 pending-approved = Bestillingen er godtatt. Begge får en invitasjon på e-post.
+pending-approved-asks = Bestillingen er godtatt. Gjesten blir bedt om å bekrefte den; deretter får begge en invitasjon på e-post.
 pending-declined = Bestillingen er avslått. Gjesten får beskjed på e-post.
 pending-confirmed = Bestillingen din er bekreftet. En invitasjon er på vei.
 pending-turned-down = Bestillingen ble avslått. Tidspunktet er ledig igjen.

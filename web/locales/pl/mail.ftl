@@ -84,6 +84,22 @@ mail-venue-phone = Telefonicznie
 mail-venue-phone-incoming = Dzwonisz Ty
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook wstrzymany: { $host }
+mail-webhook-paused-text =
+    Dzień dobry, { $first },
+
+    przez kilka dni nie udało się dostarczyć webhooka firmy { $company }, dlatego został wstrzymany. Nic nie ginie: to, co się dzieje, jest przechowywane przez 30 dni i zostanie wysłane po kolei, gdy webhook zostanie wznowiony albo przyjmie test.
+mail-webhook-disabled-subject = Webhook wyłączony: { $host }
+mail-webhook-disabled-text =
+    Dzień dobry, { $first },
+
+    adres firmy { $company } odpowiedział, że już nie istnieje (410), dlatego webhook został wyłączony. To, co dzieje się od teraz, nie jest dla niego przechowywane. Jeśli to pomyłka, proszę wznowić webhook.
+mail-webhook-endpoint = Adres
+mail-webhook-id = Webhook
+mail-webhook-since = Od
+mail-webhook-resume = Jak wznowić
+
 # Pages that mails lead to.
 pending-decide = Przyjąć tę rezerwację?
 pending-confirm = Potwierdź rezerwację
@@ -92,6 +108,7 @@ pending-decline-button = Odrzuć
 pending-confirm-button = Potwierdź rezerwację
 pending-reason = Powód (gość go przeczyta)
 pending-approved = Rezerwacja została przyjęta. Oboje otrzymacie zaproszenie e-mailem.
+pending-approved-asks = Rezerwacja została przyjęta. Gość zostanie poproszony o jej potwierdzenie; potem oboje otrzymacie zaproszenie e-mailem.
 pending-declined = Rezerwacja została odrzucona. Gość dowie się o tym e-mailem.
 pending-confirmed = Rezerwacja jest potwierdzona. Zaproszenie jest w drodze.
 pending-turned-down = Rezerwacja została odrzucona. Termin jest znowu wolny.

@@ -84,6 +84,22 @@ mail-venue-phone = Per telefon
 mail-venue-phone-incoming = Du ringer
 mail-venue-online = Online
 
+# To administrators.
+mail-webhook-paused-subject = Webhook pausad: { $host }
+mail-webhook-paused-text =
+    Hej { $first },
+
+    en webhook hos { $company } kunde inte levereras på flera dagar och är pausad. Inget går förlorat: det som händer sparas i 30 dagar och skickas i ordning när webhooken återupptas eller tar emot ett test.
+mail-webhook-disabled-subject = Webhook avstängd: { $host }
+mail-webhook-disabled-text =
+    Hej { $first },
+
+    en adress hos { $company } svarade att den inte längre finns (410), så webhooken är avstängd. Det som händer från och med nu sparas inte för den. Är det inte meningen, återuppta webhooken.
+mail-webhook-endpoint = Adress
+mail-webhook-id = Webhook
+mail-webhook-since = Sedan
+mail-webhook-resume = Så återupptas den
+
 # Pages that mails lead to.
 pending-decide = Godkänna den här bokningen?
 pending-confirm = Bekräfta din bokning
@@ -92,6 +108,7 @@ pending-decline-button = Avböj
 pending-confirm-button = Bekräfta bokningen
 pending-reason = Orsak (gästen får läsa den)
 pending-approved = Bokningen är godkänd. Ni får båda en inbjudan via e-post.
+pending-approved-asks = Bokningen är godkänd. Gästen ombeds bekräfta den; sedan får ni båda en inbjudan via e-post.
 pending-declined = Bokningen är avböjd. Gästen meddelas via e-post.
 pending-confirmed = Din bokning är bekräftad. En inbjudan är på väg.
 pending-turned-down = Bokningen avböjdes. Tiden är ledig igen.

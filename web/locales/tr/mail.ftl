@@ -84,6 +84,22 @@ mail-venue-phone = Telefonla
 mail-venue-phone-incoming = Siz ararsınız
 mail-venue-online = Çevrim içi
 
+# To administrators.
+mail-webhook-paused-subject = Webhook duraklatıldı: { $host }
+mail-webhook-paused-text =
+    Merhaba { $first },
+
+    { $company } şirketinin bir webhook’u günlerce teslim edilemediği için duraklatıldı. Hiçbir şey kaybolmaz: olanlar 30 gün saklanır ve webhook sürdürülünce ya da bir denemeyi kabul edince sırayla gönderilir.
+mail-webhook-disabled-subject = Webhook kapatıldı: { $host }
+mail-webhook-disabled-text =
+    Merhaba { $first },
+
+    { $company } şirketinin bir adresi artık var olmadığını bildirdi (410), bu yüzden webhook’u kapatıldı. Bundan sonra olanlar onun için saklanmaz. İstenen bu değilse webhook’u sürdürün.
+mail-webhook-endpoint = Adres
+mail-webhook-id = Webhook
+mail-webhook-since = Başlangıç
+mail-webhook-resume = Nasıl sürdürülür
+
 # Pages that mails lead to.
 pending-decide = Bu randevu kabul edilsin mi?
 pending-confirm = Randevunuzu onaylayın
@@ -92,6 +108,7 @@ pending-decline-button = Reddet
 pending-confirm-button = Randevuyu onayla
 pending-reason = Neden (konuk okuyacaktır)
 pending-approved = Randevu kabul edildi. İkinize de e-postayla davet gönderilir.
+pending-approved-asks = Randevu kabul edildi. Konuktan onaylaması istenir; ardından ikinize de e-postayla davet gönderilir.
 pending-declined = Randevu reddedildi. Konuğa e-postayla bildirilir.
 pending-confirmed = Randevunuz onaylandı. Davet yolda.
 pending-turned-down = Randevu reddedildi. Saat yeniden boş.

@@ -4,7 +4,10 @@
 use jiff::Timestamp;
 use slated_store::{db::Conn, ids::CompanyId, provisional, user::User};
 
-use super::provisional::{Ending, OPT_IN, Waiting, complete, confirm, decided, end};
+use super::{
+    demands::WaitsFor,
+    provisional::{Ending, Waiting, agree, complete, decided, end},
+};
 use crate::{
     App, Error, Result,
     mail::{
@@ -20,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Question {
     /// Who has to answer.
-    pub of: Role,
+    pub of: WaitsFor,
     /// Whether it can still be answered, or how it was.
     pub standing: Standing,
     /// In which language to ask.
@@ -38,8 +41,10 @@ pub struct Question {
 /// How a booking that waits stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Nobody has decided yet.
+    /// Whoever the link is for has not decided yet.
     Waits,
+    /// It waits for the other: for the attendee once the host has approved.
+    WaitsForOther,
     /// It was approved or confirmed.
     Taken,
     /// The host does not want it.
@@ -66,13 +71,16 @@ impl App {
         self.db()
             .read(move |c| {
                 let waiting = find(c, &secret)?;
-                let of = role(&waiting);
+                let of = asked(&waiting, &secret);
                 let facts = Facts::of_waiting(&waiting);
                 let host = facts.host();
-                let asked = if of == Role::Host { &host } else { &facts.guest };
+                let (asked, role, kind) = match of {
+                    WaitsFor::Host => (&host, Role::Host, Kind::ApprovalRequest),
+                    WaitsFor::Attendee => (&facts.guest, Role::Booker, Kind::OptIn),
+                };
                 let said = Said {
                     facts: &facts,
-                    role: of,
+                    role,
                     language: wanted.unwrap_or_else(|| {
                         facts::language([asked.language.as_deref(), host.language.as_deref()])
                     }),
@@ -80,12 +88,8 @@ impl App {
                     base: &app.config().public_url,
                     company: "",
                 };
-                let standing = standing(&waiting, now);
-                let kind = match of {
-                    _ if standing != Standing::Waits => Kind::RequestReceived,
-                    Role::Host => Kind::ApprovalRequest,
-                    _ => Kind::OptIn,
-                };
+                let standing = standing(&waiting, of, now);
+                let kind = if standing == Standing::Waits { kind } else { Kind::RequestReceived };
                 Ok(Question {
                     of,
                     standing,
@@ -105,15 +109,16 @@ impl App {
         self.db()
             .write(move |tx| {
                 let waiting = find(tx, &secret)?;
-                let held = waiting.held.clone();
-                if now >= held.expires_at {
+                let of = asked(&waiting, &secret);
+                if standing(&waiting, of, now) != Standing::Waits {
                     return Err(decided());
                 }
-                match (&answer, role(&waiting)) {
-                    (Answer::Approve, Role::Host) | (Answer::Confirm, Role::Booker) => {
-                        confirm(tx, &app, held, now).map(|_| ())
+                let held = waiting.held;
+                match (&answer, of) {
+                    (Answer::Approve, WaitsFor::Host) | (Answer::Confirm, WaitsFor::Attendee) => {
+                        agree(tx, &app, held, now).map(drop)
                     }
-                    (Answer::Decline(reason), Role::Host) => {
+                    (Answer::Decline(reason), WaitsFor::Host) => {
                         let ended = end(tx, &app, &held, Ending::Declined(reason.clone()), now)?;
                         ended.map(|_| ()).ok_or_else(decided)
                     }
@@ -131,15 +136,27 @@ fn find(c: &mut Conn, secret: &str) -> Result<Waiting> {
     complete(c, held)
 }
 
-fn standing(waiting: &Waiting, now: Timestamp) -> Standing {
+/// How it stands for the one whose link it is.
+fn standing(waiting: &Waiting, of: WaitsFor, now: Timestamp) -> Standing {
     match waiting.held.status.as_str() {
-        "pending" if now < waiting.held.expires_at => Standing::Waits,
+        "pending" if now < waiting.held.expires_at => {
+            if WaitsFor::of(&waiting.held) == of {
+                Standing::Waits
+            } else {
+                Standing::WaitsForOther
+            }
+        }
         "confirmed" => Standing::Taken,
         "declined_by_host" => Standing::Declined,
         _ => Standing::Expired,
     }
 }
 
-fn role(waiting: &Waiting) -> Role {
-    if waiting.held.kind == OPT_IN { Role::Booker } else { Role::Host }
+/// Whose link it is.
+fn asked(waiting: &Waiting, secret: &str) -> WaitsFor {
+    match &waiting.held.opt_in_secret {
+        Some(attendees) if attendees == secret => WaitsFor::Attendee,
+        Some(_) => WaitsFor::Host,
+        None => WaitsFor::of(&waiting.held),
+    }
 }

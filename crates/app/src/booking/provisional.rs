@@ -12,7 +12,9 @@ use slated_store::{
 };
 
 use super::{
-    Book, Decided, Ground, decide, load_locked,
+    Book, Decided, Ground, Outcome, decide,
+    demands::{Asked, WaitsFor},
+    load_locked,
     place::{self, Taking},
 };
 use crate::{
@@ -20,33 +22,12 @@ use crate::{
     access::{Scope, credentials},
     appointments::{Full, known},
     events::{self, Happened},
+    jobs::expire_provisional,
     slots::Offer,
 };
 
-/// How long a slot is held.
+/// How long a slot is held for each who is asked, but never past its start.
 const HELD: SignedDuration = SignedDuration::from_hours(24);
-/// The switch that turns a demand on; anything else leaves it off.
-const ENABLED: &str = "enabled";
-
-/// Bookings of this type wait for somebody. Those of a group do not: a seat in a meeting that takes place anyway.
-pub(super) fn is_wanted(meeting_type: &MeetingType) -> bool {
-    meeting_type.spec.spots.unwrap_or(1) == 1 && kind(meeting_type).is_some()
-}
-
-/// Waits for the invitee to say that it was them.
-pub(crate) const OPT_IN: &str = "doubleOptIn";
-
-/// For whom: the host decides first when both are demanded.
-fn kind(meeting_type: &MeetingType) -> Option<&'static str> {
-    let options = &meeting_type.spec.options;
-    if options.require_host_confirmation.as_deref() == Some(ENABLED) {
-        Some("requireHostConfirmation")
-    } else if options.double_opt_in.as_deref() == Some(ENABLED) {
-        Some(OPT_IN)
-    } else {
-        None
-    }
-}
 
 /// A waiting booking with everything that is told of it.
 #[derive(Debug, Clone)]
@@ -78,6 +59,7 @@ pub(super) fn hold(
     app: &App,
     offer: &Offer,
     book: &Book,
+    asked: Asked,
     now: Timestamp,
 ) -> Result<Provisional> {
     let Decided { hosts, .. } = decide(tx, offer, book.start, Ground::Offered, None, now)?;
@@ -102,18 +84,20 @@ pub(super) fn hold(
         company_id: offer.company,
         meeting_type_id: offer.meeting_type.id,
         host_id: users[0],
-        kind: kind(&offer.meeting_type).unwrap_or_default().to_owned(),
+        kind: asked.first().as_str().to_owned(),
         status: "pending".to_owned(),
         starts_at: book.start,
         secret: credentials::random(24),
+        opt_in_secret: (asked == Asked::HostThenAttendee).then(|| credentials::random(24)),
         request: serde_json::to_value(&request)
             .map_err(|error| slated_store::db::Error::decode(error.to_string()))?,
-        expires_at: now + HELD,
+        expires_at: deadline(book.start, now),
         created_at: now,
+        approved_at: None,
         decided_at: None,
     };
     provisional::insert(tx, &held)?;
-    crate::jobs::expire_provisional::enqueue(tx, &held)?;
+    expire_provisional::enqueue(tx, &held, now)?;
     let meeting_type = Some((*offer.meeting_type).clone());
     let waiting = Waiting { held, book: request, meeting_type, hosts, reason: None };
     tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
@@ -121,18 +105,25 @@ pub(super) fn hold(
 }
 
 impl App {
-    /// Turns a waiting booking into an appointment.
-    pub async fn confirm_provisional(&self, ctx: &Ctx, id: ProvisionalId) -> Result<Full> {
+    /// Says yes in the stead of whom the booking waits for: it becomes an appointment, or its attendee is asked. `meant`
+    /// is who is thought to be asked; without, it is the first who was.
+    pub async fn confirm_provisional(
+        &self,
+        ctx: &Ctx,
+        id: ProvisionalId,
+        meant: Option<WaitsFor>,
+    ) -> Result<Outcome> {
         let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
         actor.needs(Scope::Scheduling)?;
-        let full = self
+        let outcome = self
             .write(ctx, move |tx| {
                 let held = find(tx, &actor, id)?;
-                confirm(tx, &app, held, now)
+                must_wait_for(&held, meant)?;
+                agree(tx, &app, held, now)
             })
             .await?;
         self.wake_worker();
-        Ok(full)
+        Ok(outcome)
     }
 
     /// Gives the slot of a waiting booking back.
@@ -178,11 +169,40 @@ impl App {
     }
 }
 
+/// Whom the booking waits for agrees: it becomes an appointment, or its attendee is asked next.
+pub(super) fn agree(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Outcome> {
+    if now >= held.expires_at {
+        return Err(decided());
+    }
+    if WaitsFor::of(&held) == WaitsFor::Host && held.opt_in_secret.is_some() {
+        approve(tx, app, &held, now).map(|held| Outcome::Pending(Box::new(held)))
+    } else {
+        confirm(tx, app, held, now).map(|full| Outcome::Booked(Box::new(full)))
+    }
+}
+
+/// Lets a booking that its host has approved wait for its attendee.
+fn approve(tx: &mut Conn, app: &App, held: &Provisional, now: Timestamp) -> Result<Provisional> {
+    let approved = Provisional {
+        kind: WaitsFor::Attendee.as_str().to_owned(),
+        approved_at: Some(now),
+        expires_at: deadline(held.starts_at, now),
+        ..held.clone()
+    };
+    if !provisional::approve(tx, held, &approved)? {
+        return Err(decided());
+    }
+    expire_provisional::enqueue(tx, &approved, now)?;
+    let waiting = complete(tx, approved)?;
+    tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
+    Ok(waiting.held)
+}
+
 /// Makes an appointment of a waiting booking.
-pub(super) fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Full> {
+fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Full> {
     let book = request(&held)?;
     let (offer, _) = load_locked(tx, app, held.company_id, &book.ask())?;
-    if !provisional::decide(tx, held.company_id, held.id, "confirmed", now)? {
+    if !provisional::decide(tx, &held, "confirmed", now)? {
         return Err(decided());
     }
     // The hold gives way to the appointment's own claim, within this transaction.
@@ -209,7 +229,7 @@ pub(crate) fn end(
     };
     let book = request(held)?;
     host::lock(tx, held.company_id, book.hosts.as_deref().unwrap_or_default())?;
-    if !provisional::decide(tx, held.company_id, held.id, status, now)? {
+    if !provisional::decide(tx, held, status, now)? {
         return Ok(None);
     }
     give_back(tx, held, &book)?;
@@ -244,6 +264,25 @@ fn give_back(tx: &mut Conn, held: &Provisional, book: &Book) -> Result<()> {
         claim::release(tx, held.company_id, host, held.id.0, held.starts_at.as_millisecond())?;
     }
     Ok(())
+}
+
+/// A yes that is repeated must not be taken for that of the next who is asked.
+fn must_wait_for(held: &Provisional, meant: Option<WaitsFor>) -> Result<()> {
+    let (asked, approved) = (WaitsFor::of(held), held.approved_at.is_some());
+    match meant {
+        Some(meant) if meant == asked => Ok(()),
+        None if !approved => Ok(()),
+        None | Some(WaitsFor::Host) if approved => Err(Error::conflict(
+            "already-decided",
+            "The host has approved this booking; now its attendee is asked",
+        )),
+        _ => Err(Error::conflict("waits-for-other", format!("This booking waits for {}", asked.as_str()))),
+    }
+}
+
+/// Until when whoever is asked now can answer.
+fn deadline(start: Timestamp, now: Timestamp) -> Timestamp {
+    start.min(now + HELD)
 }
 
 fn find(tx: &mut Conn, actor: &crate::access::Actor, id: ProvisionalId) -> Result<Provisional> {

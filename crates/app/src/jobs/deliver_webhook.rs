@@ -17,7 +17,7 @@ use slated_store::{
 };
 use uuid::Uuid;
 
-mod kept;
+pub(crate) mod kept;
 
 use super::{Verdict, failed};
 use crate::{App, Result};

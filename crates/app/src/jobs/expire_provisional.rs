@@ -23,10 +23,10 @@ struct Payload {
 }
 
 /// Writes the job that ends a hold at its time.
-pub(crate) fn enqueue(tx: &mut Conn, held: &Provisional) -> Result<()> {
+pub(crate) fn enqueue(tx: &mut Conn, held: &Provisional, now: Timestamp) -> Result<()> {
     let company = held.company_id;
     let new = New { company, kind: KIND, queue: company.0, lane: None, payload: Payload { id: held.id } };
-    job::schedule(tx, new, held.expires_at, held.created_at)?;
+    job::schedule(tx, new, held.expires_at, now)?;
     Ok(())
 }
 
@@ -42,7 +42,8 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
 }
 
 fn expire(tx: &mut Conn, app: &App, company: CompanyId, id: ProvisionalId, now: Timestamp) -> Result<()> {
-    if let Some(held) = provisional::by_id(tx, company, id)? {
+    // One that was approved since has another deadline, and another job.
+    if let Some(held) = provisional::by_id(tx, company, id)?.filter(|held| now >= held.expires_at) {
         booking::provisional::end(tx, app, &held, Ending::Expired, now)?;
     }
     Ok(())

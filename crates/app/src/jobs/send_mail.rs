@@ -94,7 +94,12 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
         Ok((None, _)) => return Verdict::Done,
         Err(error) => return failed(error.to_string()),
     };
-    match app.post().mailer.send(&letter(app, &order, &company, own)).await {
+    post(app, &letter(app, &order, &company, own)).await
+}
+
+/// Hands a letter over, and says what came of it.
+pub(super) async fn post(app: &App, letter: &Letter) -> Verdict {
+    match app.post().mailer.send(letter).await {
         Ok(()) => Verdict::Done,
         Err(MailError::Failed(error)) => failed(error),
         Err(MailError::Refused(error)) => Verdict::Hopeless(error),
@@ -127,6 +132,7 @@ fn letter(app: &App, order: &Order, company: &Company, own: Option<Text>) -> Let
     let answers = if order.role == Role::Host { order.facts.guest.clone() } else { host };
     Letter {
         id: order.id.to_string(),
+        owner: company.id.to_string(),
         thread: Some(order.facts.subject.to_string()),
         from_name: company.name.clone(),
         to: Address { name: order.to.name.clone(), email: order.to.email.clone() },

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     App, Result,
     appointments::Full,
-    booking::provisional::{OPT_IN, Waiting},
+    booking::{demands::WaitsFor, provisional::Waiting},
     events::Happened,
     jobs::send_mail::{self, Order},
 };
@@ -114,7 +114,7 @@ impl Outbox<'_> {
         if waiting.book.skip_notifications {
             return Ok(());
         }
-        if waiting.held.kind == OPT_IN {
+        if WaitsFor::of(&waiting.held) == WaitsFor::Attendee {
             return self.tell_requester(waiting, Kind::OptIn);
         }
         self.tell_requester(waiting, Kind::RequestReceived)?;
@@ -134,6 +134,8 @@ impl Outbox<'_> {
         if kind != Kind::OptIn {
             // Only the host decides here, by this secret.
             facts.secret.clear();
+        } else if let Some(own) = &waiting.held.opt_in_secret {
+            facts.secret.clone_from(own);
         }
         let guest = facts.guest.clone();
         self.put(waiting.held.company_id, kind, Role::Booker, &guest, facts)
@@ -197,8 +199,8 @@ fn is_told(full: &Full) -> bool {
     !full.booked.appointment.details.skip_notifications
 }
 
-/// One receiver's mails about one meeting.
-fn lane(subject: Uuid, email: &str) -> Uuid {
+/// One receiver's mails about one meeting, or one webhook.
+pub(crate) fn lane(subject: Uuid, email: &str) -> Uuid {
     let hash = Sha256::new().chain_update(subject).chain_update(email).finalize();
     let (lane, _) = hash.split_first_chunk::<16>().expect("a hash of 32 bytes");
     Uuid::from_bytes(*lane)

@@ -27,7 +27,7 @@ use crate::{
     access::Scope,
     error::FieldErrors,
     meeting_types::living,
-    texts::{Language, say},
+    texts::{Language, direction, say},
 };
 
 /// Subject and text of a mail, with tokens.
@@ -96,7 +96,12 @@ impl From<MailTemplate> for Text {
 impl Text {
     /// With every token filled in; the subject on one line.
     pub(crate) fn filled(&self, said: &Said<'_>) -> Self {
-        let fill = |text: &str| tokens::fill(text, |token| said.value(token));
+        let value = |token: &str| {
+            let value = said.value(token)?;
+            // A mark at its end would become part of an address.
+            Some(if token.ends_with("Link") { value } else { direction::marked(said.language, &value) })
+        };
+        let fill = |text: &str| tokens::fill(text, value);
         let subject = fill(&self.subject).split_whitespace().collect::<Vec<_>>().join(" ");
         Self { subject, body: fill(&self.body) }
     }
@@ -125,7 +130,9 @@ pub fn usual(kind: Kind, language: Language) -> Text {
         ("host", "{!M.Host.Fullname}".into()),
     ];
     let (subject, body) = kind.messages();
-    Text { subject: say(language, subject, &args), body: say(language, body, &args) }
+    // Marks of direction come with what stands for the tokens, in texts that companies write too.
+    let said = |key| direction::unmarked(&say(language, key, &args));
+    Text { subject: said(subject), body: said(body) }
 }
 
 impl App {

@@ -88,6 +88,7 @@ async fn forget_appointments(app: &App, kept: &Retention, cutoff: Timestamp, now
     let anew = kept.begun_at + ANEW <= now;
     let begun_at = if anew { now } else { kept.begun_at };
     let mut from = if anew { Timestamp::UNIX_EPOCH } else { kept.seen_to };
+    let mut forgotten = vec![];
     loop {
         let batch = app
             .db()
@@ -96,6 +97,7 @@ async fn forget_appointments(app: &App, kept: &Retention, cutoff: Timestamp, now
         let through = batch.len() < APPOINTMENTS as usize;
         let seen_to = if through { cutoff.max(from) } else { batch.last().map_or(from, |(_, at)| *at) };
         let (app_, ids): (App, Vec<_>) = (app.clone(), batch.into_iter().map(|(id, _)| id).collect());
+        forgotten.extend(ids.iter().map(|id| id.0));
         app.db()
             .write(move |tx| {
                 forget_batch(tx, &app_, company, &ids, now)?;
@@ -103,10 +105,11 @@ async fn forget_appointments(app: &App, kept: &Retention, cutoff: Timestamp, now
             })
             .await?;
         if through {
-            return Ok(());
+            break;
         }
         from = seen_to;
     }
+    if forgotten.is_empty() { Ok(()) } else { app.forget_spooled(company, forgotten, vec![]).await }
 }
 
 fn forget_batch(

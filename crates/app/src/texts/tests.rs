@@ -113,6 +113,15 @@ fn plurals_follow_the_language() {
 }
 
 #[test]
+fn marks_of_direction_are_not_nested() {
+    let arabic = Language::parse("ar").unwrap();
+    let at = jiff::civil::date(2026, 12, 7).at(14, 30, 0, 0);
+    let start = dates::day_time(arabic, at);
+    let said = say(arabic, "mail-webhook-paused-subject", &[("host", start.into())]);
+    assert_eq!((said.matches('\u{2068}').count(), said.matches('\u{2069}').count()), (1, 1), "{said:?}");
+}
+
+#[test]
 fn marks_of_direction_only_where_they_are_needed() {
     for language in Language::ALL {
         let said = dates::date(language, jiff::civil::date(2026, 12, 7));

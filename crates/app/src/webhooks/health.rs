@@ -2,7 +2,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 use slated_store::{
-    company,
     db::Conn,
     ids::{CompanyId, WebhookId},
     job::hold,
@@ -15,7 +14,7 @@ use crate::{
     jobs::{
         Fate, Tried, Verdict,
         deliver_webhook::{Attempted, Purpose},
-        hasten_webhook,
+        hasten_webhook, tell_of_webhook,
     },
 };
 
@@ -87,18 +86,17 @@ fn stop(
         _ => Happened::WebhookPaused(&webhook),
     };
     events::record(tx, app, company, id.0, &happened, now)?;
-    tell_owner(tx, &webhook)
+    tell_owners(tx, app, &webhook, now)
 }
 
-/// Tells the owner of the company. Until mail can be sent, the operator's log is told; the API shows the state.
-fn tell_owner(tx: &mut Conn, webhook: &Webhook) -> Result<()> {
-    let owner = company::by_id(tx, webhook.company_id)?.map(|company| company.owner_id.to_string());
+/// A webhook is its company's: its administrators get a mail, and the operator reads it in the log.
+fn tell_owners(tx: &mut Conn, app: &App, webhook: &Webhook, now: Timestamp) -> Result<()> {
     tracing::warn!(
-        company = %webhook.company_id, owner, webhook = %webhook.id, state = webhook.state.as_str(),
+        company = %webhook.company_id, webhook = %webhook.id, state = webhook.state.as_str(),
         reason = webhook.state_reason,
         "a webhook is not delivered to any more"
     );
-    Ok(())
+    tell_of_webhook::enqueue(tx, app, webhook, now)
 }
 
 /// Lets a webhook hear again: what was kept for it goes out at once, in order.

@@ -12,8 +12,10 @@ use axum::{
 };
 use slated_app::{
     App, Error,
-    booking::answer::{Answer, Question, Standing},
-    mail::Role,
+    booking::{
+        answer::{Answer, Question, Standing},
+        demands::WaitsFor,
+    },
 };
 
 use super::{
@@ -70,9 +72,9 @@ async fn answered(app: &App, secret: Parts<String>, way: &Way, typed: &Fields) -
     let (secret, question) = find(app, secret, way).await?;
     let reason = typed.get("reason").map(|reason| reason.chars().take(LONGEST_REASON).collect());
     let answer = match (typed.get("answer"), question.of) {
-        (Some("approve"), Role::Host) => Answer::Approve,
-        (Some("decline"), Role::Host) => Answer::Decline(reason),
-        (Some("confirm"), Role::Booker) => Answer::Confirm,
+        (Some("approve"), WaitsFor::Host) => Answer::Approve,
+        (Some("decline"), WaitsFor::Host) => Answer::Decline(reason),
+        (Some("confirm"), WaitsFor::Attendee) => Answer::Confirm,
         _ => return asked(app, way, question, StatusCode::BAD_REQUEST).await,
     };
     match app.answer_pending(secret.clone(), answer).await {
@@ -104,11 +106,13 @@ async fn asked(app: &App, way: &Way, question: Question, status: StatusCode) -> 
     let way = way.clone().spoken(Some(question.language), None);
     let words = way.words;
     let title = words.say(match (question.standing, question.of) {
-        (Standing::Waits, Role::Host) => "pending-decide",
+        (Standing::Waits, WaitsFor::Host) => "pending-decide",
         (Standing::Waits, _) => "pending-confirm",
-        (Standing::Taken, Role::Host) => "pending-approved",
+        (Standing::WaitsForOther, WaitsFor::Host) => "pending-approved-asks",
+        (Standing::WaitsForOther, _) => "waiting-you",
+        (Standing::Taken, WaitsFor::Host) => "pending-approved",
         (Standing::Taken, _) => "pending-confirmed",
-        (Standing::Declined, Role::Host) => "pending-declined",
+        (Standing::Declined, WaitsFor::Host) => "pending-declined",
         (Standing::Declined, _) => "pending-turned-down",
         (Standing::Expired, _) => "pending-expired",
     });
@@ -120,17 +124,17 @@ async fn asked(app: &App, way: &Way, question: Question, status: StatusCode) -> 
     let waits = question.standing == Standing::Waits;
     let answers = match question.of {
         _ if !waits => vec![],
-        Role::Host => {
+        WaitsFor::Host => {
             vec![button("approve", "pending-approve-button"), button("decline", "pending-decline-button")]
         }
         _ => vec![button("confirm", "pending-confirm-button")],
     };
     let lost =
-        question.of != Role::Host && matches!(question.standing, Standing::Declined | Standing::Expired);
+        question.of != WaitsFor::Host && matches!(question.standing, Standing::Declined | Standing::Expired);
     let again = question.booking_path.filter(|_| lost);
     let page = AnswerPage {
         facts: question.facts.into_iter().map(|row| (row.label, row.lines)).collect(),
-        reason: (waits && question.of == Role::Host).then(|| words.say("pending-reason")),
+        reason: (waits && question.of == WaitsFor::Host).then(|| words.say("pending-reason")),
         answers,
         next: again.map(|path| Link { href: way.away(&path, &[]), label: words.say("book-another") }),
         ..AnswerPage::new(&shell)

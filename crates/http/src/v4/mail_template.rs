@@ -1,53 +1,23 @@
 //! The texts of mails: reading, changing, trying them out.
 
 use axum::{Json, extract::State, http::StatusCode};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use slated_app::{
     App,
     mail::{
         Kind,
         templates::{Found, Source, Text as MailText, Which},
     },
-    texts::Language,
 };
 use slated_store::ids::MeetingTypeId;
-use utoipa::{
-    IntoParams, PartialSchema, ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
-};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    extract::{Caller, Empty, Params, Write, refuse},
-    v4::{instant::Instant, text::Text},
+    extract::{Caller, Empty, Params, Write},
+    v4::{instant::Instant, language::Language, one_of::one_of, text::Text},
 };
-
-/// Declares a wire type for what is one of a list of names.
-macro_rules! one_of {
-    ($(#[$doc:meta])* $name:ident($domain:ty), $parse:expr, $names:expr, $example:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name($domain);
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let name = String::deserialize(deserializer)?;
-                let found: Option<$domain> = $parse(&name);
-                let names: Vec<&str> = $names;
-                found.map(Self).ok_or_else(|| refuse("invalid-value", format!("Must be one of {}", names.join(", "))))
-            }
-        }
-
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                let names: Vec<&str> = $names;
-                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).examples([$example]).into()
-            }
-        }
-        impl ToSchema for $name {}
-    };
-}
 
 one_of!(
     /// A kind of mail.
@@ -55,13 +25,6 @@ one_of!(
     Kind::parse,
     Kind::EDITABLE.iter().map(|kind| kind.as_str()).collect(),
     "confirmation"
-);
-one_of!(
-    /// A language there are texts in.
-    MailLanguage(Language),
-    |name: &str| Language::ALL.into_iter().find(|language| language.code() == name),
-    Language::ALL.iter().map(|language| language.code()).collect(),
-    "en"
 );
 
 /// Which texts.
@@ -71,7 +34,7 @@ one_of!(
 pub struct TextsParams {
     /// Two-letter code.
     #[param(inline)]
-    language: MailLanguage,
+    language: Language,
     /// As they are for this meeting type; without, as they are for the company.
     meeting_type_id: Option<Uuid>,
 }
@@ -86,7 +49,7 @@ pub struct TextParams {
     kind: MailKind,
     /// Two-letter code.
     #[param(inline)]
-    language: MailLanguage,
+    language: Language,
     /// The text of this meeting type; without, the company's.
     meeting_type_id: Option<Uuid>,
 }
@@ -133,7 +96,7 @@ pub struct PutMailTemplate {
     /// Of which mails.
     kind: MailKind,
     /// Two-letter code.
-    language: MailLanguage,
+    language: Language,
     /// For this meeting type only; without, for all that have no text of their own.
     meeting_type_id: Option<Uuid>,
     /// One line, with tokens.
@@ -151,7 +114,7 @@ pub struct PreviewMail {
     /// Of which kind.
     kind: MailKind,
     /// Two-letter code.
-    language: MailLanguage,
+    language: Language,
     /// As for this meeting type.
     meeting_type_id: Option<Uuid>,
     /// With `body`: instead of the one in force.
@@ -239,7 +202,7 @@ pub async fn preview(
     }))
 }
 
-fn which(kind: MailKind, language: MailLanguage, meeting_type: Option<Uuid>) -> Which {
+fn which(kind: MailKind, language: Language, meeting_type: Option<Uuid>) -> Which {
     Which { kind: kind.0, language: language.0, meeting_type: meeting_type.map(MeetingTypeId) }
 }
 

@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use slated_app::{App, Error, error::FieldErrors};
+use slated_app::{
+    App, Error,
+    booking::{Outcome, demands::WaitsFor},
+    error::FieldErrors,
+};
 use slated_store::{
     ids::{MeetingTypeId, ProvisionalId, UserId},
     provisional::{Filter, Provisional},
@@ -12,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{ErrorBody, Result},
-    extract::{Caller, Empty, Id, Maybe, Params, Write},
+    extract::{Caller, Id, Maybe, Params, Write},
     v4::{appointment::AppointmentBody, instant::Instant, paging, text::Text},
 };
 
@@ -60,7 +64,7 @@ pub struct ProvisionalPage {
 #[serde(rename_all = "camelCase")]
 pub struct ProvisionalBody {
     id: Uuid,
-    /// `doubleOptIn` or `requireHostConfirmation`.
+    /// What it waits for, or waited for last: `doubleOptIn` or `requireHostConfirmation`.
     #[serde(rename = "type")]
     #[schema(example = "requireHostConfirmation")]
     kind: String,
@@ -73,6 +77,8 @@ pub struct ProvisionalBody {
     host_ids: Vec<Uuid>,
     expires_at: Instant,
     created_at: Instant,
+    /// When the host approved what the attendee still had to confirm.
+    approved_at: Option<Instant>,
     /// When it was decided or expired.
     deleted_at: Option<Instant>,
 }
@@ -123,18 +129,54 @@ pub async fn list(
     Ok(Json(ProvisionalPage { provisional_bookings, total, page: q.page, page_size: q.page_size }))
 }
 
+/// What a booking waits for.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum BookingType {
+    DoubleOptIn,
+    RequireHostConfirmation,
+}
+
+/// Who is meant to have said yes.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Confirm {
+    /// What the booking must wait for. Needed to confirm in the attendee's stead what the host has approved before.
+    #[serde(rename = "type")]
+    kind: Option<BookingType>,
+}
+
+/// What a confirmed booking became.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ConfirmResponse {
+    /// An appointment.
+    Booked(Box<AppointmentBody>),
+    /// Approved by the host, it waits for its attendee.
+    Waiting(Box<ProvisionalBody>),
+}
+
 /// Confirm a waiting booking.
 ///
-/// It becomes an appointment.
+/// It becomes an appointment. Where the meeting type wants the attendee's opt-in too, the host's approval comes first:
+/// the booking then waits for the attendee, and a second confirmation without `type` is refused.
 #[utoipa::path(post, path = "/v4/provisional-booking/{id}/confirm", tag = "Provisional bookings",
-    params(("id" = Uuid, Path)),
-    responses((status = 201, body = AppointmentBody), (status = 409, description = "It was decided already, or expired", body = ErrorBody)))]
+    params(("id" = Uuid, Path)), request_body(content = Option<Confirm>),
+    responses((status = 201, body = ConfirmResponse),
+        (status = 409, description = "It was decided already, expired, or waits for something else", body = ErrorBody)))]
 pub async fn confirm(
     State(app): State<App>,
     Id(id): Id<ProvisionalId>,
-    Write { ctx, .. }: Write<Empty>,
-) -> Result<(StatusCode, Json<AppointmentBody>)> {
-    Ok((StatusCode::CREATED, Json(AppointmentBody::from(&app.confirm_provisional(&ctx, id).await?))))
+    Write { ctx, body: Maybe(body) }: Write<Maybe<Confirm>>,
+) -> Result<(StatusCode, Json<ConfirmResponse>)> {
+    let meant = body.and_then(|body| body.kind).map(|kind| match kind {
+        BookingType::DoubleOptIn => WaitsFor::Attendee,
+        BookingType::RequireHostConfirmation => WaitsFor::Host,
+    });
+    let became = match app.confirm_provisional(&ctx, id, meant).await? {
+        Outcome::Booked(full) => ConfirmResponse::Booked(Box::new(AppointmentBody::from(&*full))),
+        Outcome::Pending(held) => ConfirmResponse::Waiting(Box::new(ProvisionalBody::try_from(*held)?)),
+    };
+    Ok((StatusCode::CREATED, Json(became)))
 }
 
 /// Why a waiting booking is declined.
@@ -186,6 +228,7 @@ impl TryFrom<Provisional> for ProvisionalBody {
             host_ids: book.hosts.unwrap_or_default().into_iter().map(|id| id.0).collect(),
             expires_at: Instant(held.expires_at),
             created_at: Instant(held.created_at),
+            approved_at: held.approved_at.map(Instant),
             deleted_at: held.decided_at.map(Instant),
         })
     }

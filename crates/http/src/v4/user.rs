@@ -10,9 +10,7 @@ use slated_store::ids::UserId;
 use utoipa::{IntoParams, ToSchema};
 
 pub use body::{CompanyBody, FeatureAccess, MeBody, UserBody, UserCreatedBody, UsersBody};
-pub use language::Language;
 mod body;
-mod language;
 
 use crate::{
     HttpState,
@@ -21,6 +19,7 @@ use crate::{
     v4::{
         availability::WeekInput,
         channel::Channel,
+        language::Language,
         number::Int,
         text::{Email, Name, Slug, Zone},
     },
@@ -203,7 +202,7 @@ impl TryFrom<UserInput> for NewUser {
             given_name: input.given_name.into(),
             family_name: input.family_name.into(),
             timezone: input.timezone.map_or_else(|| USUAL_ZONE.to_owned(), Into::into),
-            language: input.language.unwrap_or_default().as_str().to_owned(),
+            language: input.language.map(|language| language.0).unwrap_or_default().code().to_owned(),
             availability_name: availability_name.map(Into::into),
             availability_timezone: availability_timezone.map(Into::into),
             hours: hours.map(|week| week.0),

@@ -99,6 +99,28 @@ on_both_engines! {
         assert_eq!(told, expected);
     }
 
+    async fn who_is_asked_after_the_host_is_told_too(app) {
+        let receiver = Receiver::start().await;
+        listen(&app, &receiver).await;
+        let meeting_type = app.company.owner.user.default_meeting_type_id.unwrap().0;
+        let opt_in = json!({ "meetingOptions": { "doubleOptIn": "enabled" } });
+        app.key.patch(&format!("/v4/meeting-type/{meeting_type}"), opt_in).await.ok();
+        let waiting = ask(&app, 60).await;
+        later(&app, 3600);
+        let confirm = format!("/v4/provisional-booking/{waiting}/confirm");
+        app.key.post(&confirm, json!({})).await.created();
+        let appointment = app.key.post(&confirm, json!({ "type": "doubleOptIn" })).await.created();
+        drain(&app).await;
+        let told: Vec<_> = receiver.bodies().into_iter().filter(|body| body["event"] != "booking_created").collect();
+        let said: Vec<_> = told.iter().map(|b| (b["event"].as_str().unwrap(), b["bookingType"].as_str().unwrap(), b["expiresAt"].as_str())).collect();
+        assert_eq!(said, [
+            ("booking_pending", "requireHostConfirmation", Some("2027-03-02T07:00:00.000Z")),
+            ("booking_pending", "doubleOptIn", Some("2027-03-02T08:00:00.000Z")),
+            ("booking_confirmed", "doubleOptIn", None),
+        ]);
+        assert_eq!((&told[2]["id"], &told[2]["provisionalBookingId"]), (&appointment["id"], &json!(waiting)));
+    }
+
     async fn who_did_not_come_is_told_once_each(app) {
         let receiver = Receiver::start().await;
         let booked = group(&app).await;

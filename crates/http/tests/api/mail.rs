@@ -3,11 +3,17 @@
 use serde_json::{Value, json};
 use slated_app::mail::Spooled;
 
-use crate::support::{TestApp, id};
+use crate::{
+    pages::browser::Browser,
+    support::{TestApp, id},
+};
 
+mod approval_then_opt_in;
+mod marks;
 mod reminders;
 mod templates;
 mod waiting;
+mod webhooks;
 
 /// A Tuesday, 09:00 in Berlin.
 pub(super) const START: &str = "2027-03-02T08:00:00Z";
@@ -175,6 +181,25 @@ on_both_engines! {
         }
         let mail = one(app.mails().await);
         assert_eq!((mail.to.as_str(), property(&mail, "SEQUENCE")), ("lee@example.org", vec!["SEQUENCE:1".to_owned()]));
+
+        // The booker brings somebody by their own link.
+        change(&app, json!({ "meetingOptions": { "allowAddingGuests": true } })).await;
+        let secret = booked["secret"].as_str().unwrap();
+        let browser = Browser::new(&app);
+        let manage = browser.open(&format!("/manage/{secret}?attendee={}", id(&booked["attendees"][0]["id"]))).await.ok();
+        browser.send(&manage, &[("guest", "max@example.org")]).await.has(303);
+        let mail = one(app.mails().await);
+        assert_eq!((mail.to.as_str(), property(&mail, "METHOD"), property(&mail, "SEQUENCE")),
+            ("max@example.org", vec!["METHOD:REQUEST".to_owned()], vec!["SEQUENCE:2".to_owned()]));
+        assert_eq!(property(&mail, "ATTENDEE").len(), 5, "{:?}", mail.invite);
+        assert!(!mail.raw.contains(secret), "{}", mail.raw);
+        // Whoever came later is told of what follows, and has no part in it any more once it is cancelled.
+        app.key.delete(&format!("/v4/appointment/{}", id(&booked["id"]))).await.ok();
+        let mails = app.mails().await;
+        let mut told: Vec<_> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        told.sort_unstable();
+        assert_eq!(told, ["Ada Lovelace <ada@example.com>", "Sam Guest <sam@example.org>", "kim@example.org", "lee@example.org", "max@example.org"]);
+        assert!(mails.iter().all(|mail| property(mail, "METHOD") == ["METHOD:CANCEL"] && property(mail, "SEQUENCE") == ["SEQUENCE:3"]));
     }
 
     async fn names_add_no_headers_and_no_markup(app) {

@@ -34,6 +34,7 @@ mod receiver;
 mod round_trips;
 mod sdk;
 mod secrets_at_rest;
+mod slow_endpoints;
 mod template;
 mod user;
 mod webhook;

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use slated_app::access::Scope;
 use slated_store::testing::texts;
 
+mod spool;
+
 use crate::{
     receiver::Receiver,
     support::{TestApp, id},

@@ -31,6 +31,8 @@ struct Shared {
     got: Mutex<Vec<Got>>,
     answers: Mutex<VecDeque<Answer>>,
     refused: Mutex<Option<Refused>>,
+    /// Requests that are being answered, and the most there were at once.
+    running: Mutex<(usize, usize)>,
 }
 
 /// One request.
@@ -95,6 +97,14 @@ impl Receiver {
         self.bodies().iter().map(|body| body["event"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// The most requests that were being answered at once since this was asked last.
+    pub fn most_at_once(&self) -> usize {
+        let mut running = self.shared.running.lock().unwrap();
+        let most = running.1;
+        running.1 = running.0;
+        most
+    }
+
     /// Waits, in real time, until there were so many requests.
     pub async fn wait_for(&self, count: usize) {
         let waiting = async {
@@ -146,7 +156,13 @@ async fn receive(
     });
     let answer =
         if refused { status(500) } else { shared.answers.lock().unwrap().pop_front().unwrap_or(status(200)) };
+    {
+        let mut running = shared.running.lock().unwrap();
+        running.0 += 1;
+        running.1 = running.1.max(running.0);
+    }
     tokio::time::sleep(answer.delay).await;
+    shared.running.lock().unwrap().0 -= 1;
     shared.got.lock().unwrap().push(Got { headers, body });
     let mut headers = HeaderMap::new();
     if let Some(wait) = answer.retry_after {

@@ -177,11 +177,16 @@ impl TestApp {
     /// Runs what is due, and gives the mails that were written by it, the oldest first. They are taken away.
     pub async fn mails(&self) -> Vec<Spooled> {
         self.app.drain_jobs().await.unwrap();
-        let spool = &self.spool.as_ref().expect("the test is declared `with mail`").0;
-        let mut mails = slated_integrations::mail::spool::list(spool.clone(), usize::MAX).await.unwrap();
+        let mut mails = self.spooled().await;
         mails.sort_by(|a, b| a.name.cmp(&b.name));
-        let _ = std::fs::remove_dir_all(spool);
+        let _ = self.spool.as_ref().map(|spool| std::fs::remove_dir_all(&spool.0));
         mails
+    }
+
+    /// The mails that lie in the spool. They stay there.
+    pub async fn spooled(&self) -> Vec<Spooled> {
+        let spool = &self.spool.as_ref().expect("the test is declared `with mail`").0;
+        slated_integrations::mail::spool::list(spool.clone(), usize::MAX).await.unwrap()
     }
 
     /// The mails to one address.

@@ -12,7 +12,7 @@ use crate::{
     support::{TestApp, id},
 };
 
-async fn post(app: &TestApp, webhook: Uuid, what: &str) -> Value {
+pub async fn post(app: &TestApp, webhook: Uuid, what: &str) -> Value {
     app.key.post(&format!("/webhooks/{webhook}/{what}"), json!({})).await.ok()
 }
 
@@ -25,7 +25,7 @@ async fn shown(app: &TestApp, webhook: Uuid) -> Value {
 }
 
 /// Past the longest wait between two attempts, ten times.
-async fn for_three_days(app: &TestApp) {
+pub async fn for_three_days(app: &TestApp) {
     for seconds in [5, 60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 24 * 3600, 30 * 3600] {
         later(app, seconds * 11 / 10 + 1);
         drain(app).await;

@@ -1,6 +1,7 @@
 //! The spool: letters as `.eml` files in a directory, where no mail server is configured; and reading them again.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     time::Duration,
@@ -11,6 +12,9 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 use tokio::task::spawn_blocking;
 
 use super::{Letter, MailError};
+
+/// How the names of letters begin that are being written.
+const UNFINISHED: char = '.';
 
 /// A letter that lies in the spool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +41,11 @@ pub struct Spooled {
 
 /// Puts a letter into the directory: whole or not at all, and once however often it is tried.
 pub(super) async fn put(directory: PathBuf, letter: &Letter, content: Vec<u8>) -> Result<(), MailError> {
-    let name = format!("{}-{}.eml", letter.date.strftime("%Y%m%dT%H%M%S%3f"), file_name(&letter.id));
+    let date = letter.date.strftime("%Y%m%dT%H%M%S%3f");
+    let name = format!("{date}{}{}.eml", marked(&letter.owner), file_name(&letter.id));
     let written = spawn_blocking(move || -> io::Result<()> {
         make(&directory)?;
-        let (unfinished, path) = (directory.join(format!(".{name}")), directory.join(name));
+        let (unfinished, path) = (directory.join(format!("{UNFINISHED}{name}")), directory.join(name));
         fs::write(&unfinished, content)?;
         fs::rename(unfinished, path)
     });
@@ -83,18 +88,72 @@ pub async fn read(directory: PathBuf, name: String) -> io::Result<Option<Spooled
 /// Removes letters that were written before the `age`; how many those were.
 pub async fn forget_older(directory: PathBuf, age: Duration) -> io::Result<usize> {
     blocking(move || {
-        let mut forgotten = 0;
-        for name in names(&directory)? {
-            let path = directory.join(name);
-            let old = fs::metadata(&path)?.modified()?.elapsed().is_ok_and(|since| since > age);
-            if old {
-                fs::remove_file(path)?;
-                forgotten += 1;
-            }
-        }
-        Ok(forgotten)
+        forget(&directory, |path| {
+            Ok(fs::metadata(path)?.modified()?.elapsed().is_ok_and(|since| since > age))
+        })
     })
     .await
+}
+
+/// Removes an owner's letters that belong to one of these [threads](Letter::thread) or hold a text that `names`
+/// somebody; how many those were.
+pub async fn forget_about(
+    directory: PathBuf,
+    owner: &str,
+    threads: BTreeSet<String>,
+    names: impl Fn(&str) -> bool + Send + 'static,
+) -> io::Result<usize> {
+    let owner = marked(owner);
+    blocking(move || {
+        forget(&directory, |path| {
+            if !path.file_name().is_some_and(|name| name.to_string_lossy().contains(&owner)) {
+                return Ok(false);
+            }
+            let content = fs::read(path)?;
+            Ok(texts(&content, &threads).is_none_or(|texts| texts.iter().any(|text| names(text))))
+        })
+    })
+    .await
+}
+
+/// Removes the letters that are to be forgotten, also those that were not finished.
+fn forget(directory: &Path, is_to_be: impl Fn(&Path) -> io::Result<bool>) -> io::Result<usize> {
+    let mut forgotten = 0;
+    for name in files(directory)? {
+        let path = directory.join(name);
+        let removed =
+            is_to_be(&path).and_then(|yes| if yes { fs::remove_file(&path).map(|()| 1) } else { Ok(0) });
+        forgotten += match removed {
+            // Finished or removed by somebody else in the meantime.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            removed => removed?,
+        };
+    }
+    Ok(forgotten)
+}
+
+/// Everything that can be read in a letter; none if it belongs to one of these threads.
+fn texts(content: &[u8], threads: &BTreeSet<String>) -> Option<Vec<String>> {
+    let raw = String::from_utf8_lossy(content).into_owned();
+    let Some(message) = MessageParser::default().parse(content) else { return Some(vec![raw]) };
+    let references = message.references().as_text_list().unwrap_or_default();
+    let belongs = |id: &str| {
+        let thread = id.split_once('@').map_or(id, |(thread, _)| thread);
+        threads.contains(thread)
+    };
+    if references.iter().any(|id| belongs(id)) {
+        return None;
+    }
+    let addresses = [message.from(), message.to(), message.reply_to()].into_iter().flatten();
+    let people = addresses.flat_map(|address| address.iter()).flat_map(|one| [one.name(), one.address()]);
+    let mut texts: Vec<String> = people.flatten().map(str::to_owned).collect();
+    texts.extend(message.subject().map(str::to_owned));
+    // Lines of invites are folded.
+    texts.extend(
+        message.parts.iter().filter_map(|part| part.text_contents()).map(|text| text.replace("\r\n ", "")),
+    );
+    texts.push(raw);
+    Some(texts)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
@@ -115,7 +174,12 @@ fn make(directory: &Path) -> io::Result<()> {
     builder.create(directory)
 }
 
+/// Those that are finished.
 fn names(directory: &Path) -> io::Result<Vec<String>> {
+    Ok(files(directory)?.into_iter().filter(|name| !name.starts_with(UNFINISHED)).collect())
+}
+
+fn files(directory: &Path) -> io::Result<Vec<String>> {
     let entries = match fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
@@ -124,11 +188,16 @@ fn names(directory: &Path) -> io::Result<Vec<String>> {
     let mut names = vec![];
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && Path::new(&name).extension().is_some_and(|kind| kind == "eml") {
+        if Path::new(&name).extension().is_some_and(|kind| kind == "eml") {
             names.push(name);
         }
     }
     Ok(names)
+}
+
+/// How an owner stands in the names of files.
+fn marked(owner: &str) -> String {
+    format!("-{}-", file_name(owner))
 }
 
 fn file_name(id: &str) -> String {

@@ -7,6 +7,7 @@ use super::*;
 fn letter() -> Letter {
     Letter {
         id: "01900000-0000-7000-8000-000000000001".to_owned(),
+        owner: "company-1".to_owned(),
         thread: Some("appointment-1".to_owned()),
         from_name: "Example Health".to_owned(),
         to: Address { name: "Žofie Müller".to_owned(), email: "zofie@example.org".to_owned() },
@@ -112,5 +113,55 @@ async fn the_spool_keeps_each_letter_once() {
     assert_eq!(spool::read(directory.clone(), "../secret.eml".to_owned()).await.unwrap(), None);
     assert_eq!(spool::forget_older(directory.clone(), std::time::Duration::from_hours(1)).await.unwrap(), 0);
     assert_eq!(spool::forget_older(directory.clone(), std::time::Duration::ZERO).await.unwrap(), 2);
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[tokio::test]
+async fn letters_about_somebody_are_removed_whatever_they_are_encoded_in() {
+    let directory = std::env::temp_dir().join(format!("slated-spool-about-{}", std::process::id()));
+    let mailer = Mailer::spool(directory.clone(), "bookings@example.com").unwrap();
+    let long = format!("{}@example.net", "kim".repeat(20));
+    let other = Letter {
+        thread: Some("appointment-2".to_owned()),
+        to: Address { name: String::new(), email: "lee@example.org".to_owned() },
+        ..letter()
+    };
+    let invite = |line: &str| {
+        let mut document = format!("BEGIN:VCALENDAR\r\n{line}");
+        document.insert_str(60, "\r\n ");
+        Some(Invite { method: Method::Request, document: format!("{document}\r\nEND:VCALENDAR\r\n") })
+    };
+    let all = [
+        ("to", Letter { thread: None, ..letter() }),
+        ("thread", Letter { thread: Some("appointment-1".to_owned()), ..other.clone() }),
+        ("said", Letter { text: "Grüße von Zofie@Example.ORG".to_owned(), ..other.clone() }),
+        (
+            "invite",
+            Letter { invite: invite(&format!("ATTENDEE;PARTSTAT=ACCEPTED:mailto:{long}")), ..other.clone() },
+        ),
+        ("theirs", Letter { owner: "company-2".to_owned(), ..letter() }),
+        ("other", other),
+    ];
+    for (id, letter) in all {
+        mailer.send(&Letter { id: id.to_owned(), ..letter }).await.unwrap();
+    }
+    let unfinished = directory.join(".20270301T070000000-company-1-unfinished.eml");
+    std::fs::write(&unfinished, "To: zofie@example.org\r\n\r\n").unwrap();
+    let left = async || {
+        let letters = spool::list(directory.clone(), 10).await.unwrap();
+        let mut left: Vec<_> =
+            letters.into_iter().map(|one| one.name.rsplit('-').next().unwrap().to_owned()).collect();
+        left.sort();
+        left
+    };
+    assert_eq!(left().await.len(), 6);
+    let names = |text: &str| text.to_lowercase().contains("zofie@example.org");
+    let threads = ["appointment-1".to_owned()].into();
+    assert_eq!(spool::forget_about(directory.clone(), "company-1", threads, names).await.unwrap(), 4);
+    assert_eq!(left().await, ["invite.eml", "other.eml", "theirs.eml"]);
+    assert!(!unfinished.exists());
+    let names = move |text: &str| text.contains(&long);
+    assert_eq!(spool::forget_about(directory.clone(), "company-1", [].into(), names).await.unwrap(), 1);
+    assert_eq!(left().await, ["other.eml", "theirs.eml"]);
     std::fs::remove_dir_all(directory).unwrap();
 }

@@ -127,6 +127,7 @@ pub const COLUMNS: &[Column] = columns! {
     "provisional_booking", machine: "kind";
     "provisional_booking", machine: "status";
     "provisional_booking", machine: "secret";
+    "provisional_booking", machine: "opt_in_secret";
     "provisional_booking", invitees: "request";
     "schema_migration", machine: "name";
     "schema_migration", machine: "checksum";

@@ -28,7 +28,7 @@ const HEADERS: [&str; 12] = [
 const REDACTED: &str = "[redacted]";
 
 /// The URL with the values of its query left out: many platforms put a key there.
-pub(super) fn endpoint(url: &str) -> String {
+pub(crate) fn endpoint(url: &str) -> String {
     let Ok(mut url) = Url::parse(url) else { return String::new() };
     url.set_fragment(None);
     if url.query().is_some() {

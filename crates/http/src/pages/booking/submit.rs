@@ -6,7 +6,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use slated_app::{
     App, Ctx, Error,
-    booking::{Book, Company, NewAttendee, Outcome},
+    booking::{Book, Company, NewAttendee, Outcome, demands::WaitsFor},
     context::IdempotencyKey,
     error::Unbookable,
 };
@@ -208,7 +208,7 @@ fn pending(open: &Open, typed: &Fields, held: &Provisional) -> Response {
         shell: &shell,
         meeting: open.meeting(),
         when: When::of(open.way.words, held.starts_at, open.minutes(), &open.zone),
-        by_host: held.kind == "requireHostConfirmation",
+        by_host: WaitsFor::of(held) == WaitsFor::Host,
         email,
     };
     shell.respond(StatusCode::OK, &page)

@@ -7,18 +7,18 @@ use super::{book, change, one, property, sam, told};
 use crate::support::{Response, TestApp};
 
 /// The path of the page that decides, as the mail names it.
-fn link(mail: &Spooled) -> String {
+pub(super) fn link(mail: &Spooled) -> String {
     let rest = mail.text.split("https://book.example.com/pending/").nth(1).unwrap();
     format!("/pending/{}", rest.split_whitespace().next().unwrap())
 }
 
 /// Sends the page's form.
-async fn answer(app: &TestApp, path: &str, form: &'static str) -> Response {
+pub(super) async fn answer(app: &TestApp, path: &str, form: &'static str) -> Response {
     let request = axum::http::Request::post(path).header("content-type", "application/x-www-form-urlencoded");
     app.send(request.body(form.into()).unwrap()).await
 }
 
-async fn status(app: &TestApp) -> Value {
+pub(super) async fn status(app: &TestApp) -> Value {
     app.key.get("/v4/provisional-booking/paginated").await.ok()["provisionalBookings"][0]["status"].clone()
 }
 
