@@ -61,6 +61,7 @@ struct Inner {
     actors: access::cache::Actors,
     schedules: slots::schedules::Schedules,
     snapshots: slots::snapshots::Snapshots,
+    looks: slots::looks::Looks,
     work: tokio::sync::Notify,
     /// When the worker of this process last looked for jobs, in Unix milliseconds; 0 while there is none.
     worker_looked: AtomicI64,
@@ -101,6 +102,7 @@ impl App {
             actors: access::cache::Actors::default(),
             schedules: slots::schedules::Schedules::default(),
             snapshots: slots::snapshots::Snapshots::default(),
+            looks: slots::looks::Looks::default(),
             work: tokio::sync::Notify::new(),
             worker_looked: AtomicI64::new(0),
             latest: AtomicI64::new(0),
@@ -164,6 +166,11 @@ impl App {
     /// What is known of meeting types and their hosts.
     pub(crate) fn snapshots(&self) -> &slots::snapshots::Snapshots {
         &self.inner.snapshots
+    }
+
+    /// Shared looks at how hosts stand.
+    pub(crate) fn looks(&self) -> &slots::looks::Looks {
+        &self.inner.looks
     }
 
     /// Tells the worker of this process that there may be work; it looks by itself now and then too.

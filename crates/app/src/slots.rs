@@ -12,6 +12,7 @@ pub use offer::{Ask, MAX_HOSTS};
 pub(crate) use offer::{Offer, Taken};
 pub use slated_engine::Mode;
 mod explain;
+pub(crate) mod looks;
 mod offer;
 pub(crate) mod schedules;
 pub(crate) mod snapshots;
@@ -94,6 +95,15 @@ impl App {
     pub async fn slots(&self, ctx: &Ctx, question: Question) -> Result<Slots> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (app, company, now) = (self.clone(), ctx.actor.company, self.now());
+        let can_keep = question.moving.is_none() && Snapshots::can_keep(&question.ask);
+        if can_keep && !question.troubleshoot {
+            let range = |offer: &Offer| question.range(offer);
+            if let Some((offer, taken, range)) =
+                self.snapshots().kept(self, company, &question.ask, range).await?
+            {
+                return question.answer(&offer, &taken, range, now);
+            }
+        }
         self.db()
             .read(move |c| {
                 if let Some(moving) = question.moving
@@ -101,10 +111,8 @@ impl App {
                 {
                     return Err(Error::NotFound("Appointment"));
                 }
-                let zone = |offer: &Offer| question.timezone.clone().unwrap_or_else(|| offer.zone());
-                let range = |offer: &Offer| range(question.start, question.end, &zone(offer));
-                let (offer, taken, range) = if question.moving.is_none() && Snapshots::can_keep(&question.ask)
-                {
+                let range = |offer: &Offer| question.range(offer);
+                let (offer, taken, range) = if can_keep {
                     app.snapshots().offer(c, app.schedules(), company, &question.ask, range)?
                 } else {
                     let offer = Offer::load(c, app.schedules(), company, &question.ask)?;
@@ -112,19 +120,7 @@ impl App {
                     let taken = offer.taken(c, range, question.moving.map(|id| id.0))?;
                     (offer, taken.into(), range)
                 };
-                if question.moving.is_none() {
-                    offer.must_allow(question.ask.duration)?;
-                }
-                let timezone = zone(&offer);
-                let starts = if offer.is_closed() {
-                    vec![]
-                } else {
-                    offer.ask(&taken, now, range, |query, hosts| {
-                        answer(&offer, &taken, &question, query, hosts)
-                    })?
-                };
-                let spots = Some(offer.rules.spots).filter(|&spots| spots > 1);
-                Ok(Slots { starts, minutes: offer.rules.duration, spots, timezone })
+                question.answer(&offer, &taken, range, now)
             })
             .await
     }
@@ -151,6 +147,28 @@ impl Question {
             resources: vec![],
         };
         Self { ask, start, end, timezone: None, moving: None, hide_groups: false, troubleshoot: false }
+    }
+
+    fn zone(&self, offer: &Offer) -> TimeZone {
+        self.timezone.clone().unwrap_or_else(|| offer.zone())
+    }
+
+    fn range(&self, offer: &Offer) -> Result<Span> {
+        range(self.start, self.end, &self.zone(offer))
+    }
+
+    /// The starts, from what is known.
+    fn answer(&self, offer: &Offer, taken: &[Taken], range: Span, now: Timestamp) -> Result<Slots> {
+        if self.moving.is_none() {
+            offer.must_allow(self.ask.duration)?;
+        }
+        let starts = if offer.is_closed() {
+            vec![]
+        } else {
+            offer.ask(taken, now, range, |query, hosts| answer(offer, taken, self, query, hosts))?
+        };
+        let spots = Some(offer.rules.spots).filter(|&spots| spots > 1);
+        Ok(Slots { starts, minutes: offer.rules.duration, spots, timezone: self.zone(offer) })
     }
 }
 

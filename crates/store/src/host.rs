@@ -86,25 +86,48 @@ const AT_ONCE: usize = 40;
 
 /// How these calendars stand, in the order of the hosts; none if the company has not got all of them.
 pub fn standing(c: &mut Conn, company: CompanyId, hosts: &[UserId]) -> Result<Option<Vec<Standing>>> {
-    if let [host] = hosts {
-        let found = c.one(
-            "SELECT user_id, seq, changed FROM host WHERE user_id = $1 AND company_id = $2",
-            args![*host, company],
-        )?;
-        return Ok(found.map(|standing| vec![standing]));
-    }
-    // A statement has a fixed number of places, so the last host is named as often as it takes to fill them.
-    let set = |some: &[UserId]| {
-        let last = some.last().copied();
-        let filled = some.iter().copied().chain(last.into_iter().cycle()).take(AT_ONCE);
-        std::iter::once(Value::from(company)).chain(filled.map(Value::from)).collect()
+    Ok(standings(c, &[(company, hosts)])?.pop().flatten())
+}
+
+/// The same for several companies' hosts at once, in the order of the questions.
+pub fn standings(c: &mut Conn, asked: &[(CompanyId, &[UserId])]) -> Result<Vec<Option<Vec<Standing>>>> {
+    let (single, many): (Vec<_>, Vec<_>) = asked.iter().partition(|(_, hosts)| hosts.len() == 1);
+    let mut found: HashMap<(CompanyId, UserId), Standing> = HashMap::with_capacity(asked.len());
+    let mut keep = |company, standings: Vec<Standing>| {
+        found.extend(standings.into_iter().map(|standing| ((company, standing.host), standing)));
     };
-    let sets: Vec<Vec<Value>> = hosts.chunks(AT_ONCE).map(set).collect();
-    let found = by_host(c.query_each(
-        "SELECT user_id, seq, changed FROM host WHERE company_id = $1 AND user_id IN \
-         ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-          $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)",
-        &sets,
-    )?);
-    Ok(hosts.iter().map(|host| found.get(host).copied()).collect())
+    if !single.is_empty() {
+        let sets: Vec<Vec<Value>> =
+            single.iter().map(|(company, hosts)| args![hosts[0], *company].to_vec()).collect();
+        let told = c.query_each(
+            "SELECT user_id, seq, changed FROM host WHERE user_id = $1 AND company_id = $2",
+            &sets,
+        )?;
+        single.iter().zip(told).for_each(|((company, _), standings)| keep(*company, standings));
+    }
+    if !many.is_empty() {
+        let chunks: Vec<(CompanyId, &[UserId])> = many
+            .iter()
+            .flat_map(|&(company, hosts)| hosts.chunks(AT_ONCE).map(move |some| (company, some)))
+            .collect();
+        let sets: Vec<Vec<Value>> = chunks.iter().map(|&(company, some)| places(company, some)).collect();
+        let told = c.query_each(
+            "SELECT user_id, seq, changed FROM host WHERE company_id = $1 AND user_id IN \
+             ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+              $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)",
+            &sets,
+        )?;
+        chunks.iter().zip(told).for_each(|((company, _), standings)| keep(*company, standings));
+    }
+    let standing = |company, hosts: &[UserId]| {
+        hosts.iter().map(|&host| found.get(&(company, host)).copied()).collect()
+    };
+    Ok(asked.iter().map(|&(company, hosts)| standing(company, hosts)).collect())
+}
+
+/// A statement has a fixed number of places, so the last host is named as often as it takes to fill them.
+fn places(company: CompanyId, hosts: &[UserId]) -> Vec<Value> {
+    let last = hosts.last().copied();
+    let filled = hosts.iter().copied().chain(last.into_iter().cycle()).take(AT_ONCE);
+    std::iter::once(Value::from(company)).chain(filled.map(Value::from)).collect()
 }

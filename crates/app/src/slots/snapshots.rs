@@ -22,7 +22,7 @@ use super::{
     offer::{Ask, Offer, OfferedHost, Taken},
     schedules::Schedules,
 };
-use crate::Result;
+use crate::{App, Result};
 
 /// How many busy times may be kept in all: a bound on memory (some 100 bytes each), not a policy.
 const MOST: usize = 250_000;
@@ -32,6 +32,9 @@ const LARGEST: usize = MOST / 2;
 const EACH: usize = 16;
 /// How much is read at once: what the pages leaf through, and the usual horizon.
 const AHEAD: Ms = 62 * DAY;
+
+/// The most hosts whose free starts are reckoned between two awaits: some tens of microseconds.
+const AT_HAND: usize = 16;
 
 /// Whether a group can be joined depends on how long its meeting is, so the duration is part of the question.
 type Key = (CompanyId, MeetingTypeId, Option<u32>, Option<Vec<UserId>>);
@@ -75,6 +78,25 @@ impl Snapshots {
     /// Only plain questions: the hours of channels and resources may belong to others, whose changes are not watched.
     pub(super) fn can_keep(ask: &Ask) -> bool {
         ask.channel.is_none() && ask.resources.is_empty()
+    }
+
+    /// What [`offer`](Self::offer) tells, from what is kept, without a database thread of its own; none when it is not kept,
+    /// does not hold, or would be long in the making.
+    pub(super) async fn kept(
+        &self,
+        app: &App,
+        company: CompanyId,
+        ask: &Ask,
+        range: impl Fn(&Offer) -> Result<Span>,
+    ) -> Result<Option<(Offer, Arc<[Taken]>, Span)>> {
+        let found = self.find(&key(company, ask)).filter(|snapshot| snapshot.terms.watched.len() <= AT_HAND);
+        let Some(Snapshot { terms, calendars: Some(calendars) }) = found else { return Ok(None) };
+        let standing = app.looks().standing(app, company, Arc::clone(&terms)).await;
+        let Some(standing) = standing.filter(|standing| terms.hold(standing)) else { return Ok(None) };
+        let offer = terms.offer(company, ask)?;
+        let range = range(&offer)?;
+        let holds = calendars.hold(&standing, offer.rules.busy_span(range));
+        Ok(holds.then(|| (offer, Arc::clone(&calendars.taken), range)))
     }
 
     /// The offer, what its hosts have taken, and the asked range, which may depend on the offer; kept or read.
