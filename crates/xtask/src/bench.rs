@@ -44,6 +44,8 @@ const TURNS: u32 = 5;
 struct Options {
     time: Duration,
     only: Option<String>,
+    /// Only questions whose name holds this, and nothing else.
+    question: Option<String>,
     /// The large database, where sizes are compared.
     size: Option<Size>,
 }
@@ -67,15 +69,19 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
 
     if options.only.as_deref() != Some("postgres") {
         measure_engine(&runtime, &mut report, &binary, &Engine::Sqlite, &options)?;
-        starts(&mut report, &binary, "sqlite", || Ok(Engine::Sqlite))?;
+        if options.question.is_none() {
+            starts(&mut report, &binary, "sqlite", || Ok(Engine::Sqlite))?;
+        }
     }
     if options.only.as_deref() != Some("sqlite") {
         let postgres = Postgres::own(Durability::On)?;
         let engine = Engine::Postgres(postgres.fresh_database("bench")?);
         measure_engine(&runtime, &mut report, &binary, &engine, &options)?;
-        starts(&mut report, &binary, "postgres", || {
-            Ok(Engine::Postgres(postgres.fresh_database("bench_start")?))
-        })?;
+        if options.question.is_none() {
+            starts(&mut report, &binary, "postgres", || {
+                Ok(Engine::Postgres(postgres.fresh_database("bench_start")?))
+            })?;
+        }
     }
     written("latest.md", &report.markdown())
 }
@@ -103,7 +109,7 @@ fn written(name: &str, text: &str) -> Result<bool> {
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {
-    let mut options = Options { time: Duration::from_secs(5), only: None, size: None };
+    let mut options = Options { time: Duration::from_secs(5), only: None, question: None, size: None };
     let mut rest = arguments.iter().map(String::as_str);
     while let Some(argument) = rest.next() {
         if argument == "--database-size" {
@@ -123,9 +129,10 @@ fn parse(arguments: &[String]) -> Result<Options> {
                 ensure!((1..=60).contains(&seconds), "--seconds takes 1 to 60");
                 options.time = Duration::from_secs(seconds);
             }
+            ("--question", Some(name)) => options.question = Some(name.to_owned()),
             ("--only", Some(engine @ ("sqlite" | "postgres"))) => options.only = Some(engine.to_owned()),
             _ => bail!(
-                "bench takes --seconds N, --only sqlite|postgres, --database-size, --hosts N and --appointments M"
+                "bench takes --seconds N, --only sqlite|postgres, --question NAME, --database-size, --hosts N and --appointments M"
             ),
         }
     }
@@ -151,7 +158,8 @@ fn measure_engine(
 
     let bare = Bare::start()?;
     let questions = case.questions();
-    for question in &questions {
+    let asked = |name: &str| options.question.as_deref().is_none_or(|part| name.contains(part));
+    for question in questions.iter().filter(|question| asked(question.name)) {
         let bytes = runtime.block_on(load::answer_size(server.address(), &question.sample()))?;
         for connections in CONNECTIONS {
             let load = |address: &str, time| load::Load { address: address.to_owned(), connections, time };
@@ -181,11 +189,13 @@ fn measure_engine(
             report.row(row);
         }
     }
-    let [.., bookings] = &questions;
-    let measuring = webhooks::measure(&server, engine.name(), &bookings.requests, options.time);
-    let webhooks = runtime.block_on(measuring)?;
-    println!("{}", webhooks.summary());
-    report.webhooks(webhooks);
+    if asked("webhooks") {
+        let [.., bookings] = &questions;
+        let measuring = webhooks::measure(&server, engine.name(), &bookings.requests, options.time);
+        let webhooks = runtime.block_on(measuring)?;
+        println!("{}", webhooks.summary());
+        report.webhooks(webhooks);
+    }
     report.memory(engine.name(), idle, footprint.resident()?, footprint.peak()?);
     Ok(())
 }

@@ -18,9 +18,7 @@ use tokio::sync::oneshot;
 use super::snapshots::Terms;
 use crate::App;
 
-/// Looks under way at once: a second one, so that one slow answer does not hold up everybody.
-const AT_ONCE: usize = 2;
-/// When the last look was begun so long ago, its connection may be dead: another is begun beside it.
+/// When the look under way was begun so long ago, its connection may be dead: another is begun beside it.
 const STALLED: Duration = Duration::from_millis(50);
 
 type Told = Option<Arc<[Standing]>>;
@@ -66,7 +64,7 @@ impl Looks {
 impl State {
     fn may_begin(&mut self) -> bool {
         let stalled = || self.begun.is_some_and(|begun| begun.elapsed() > STALLED);
-        let begins = self.under_way < AT_ONCE || stalled();
+        let begins = self.under_way == 0 || stalled();
         if begins {
             self.under_way += 1;
             self.begun = Some(Instant::now());
@@ -85,9 +83,10 @@ impl State {
     }
 }
 
-/// Looks for everybody who waits, until nobody does.
+/// Looks for everybody who waits, until nobody does. Before each look those go first who are ready to ask for one.
 async fn take_turns(app: App) {
     loop {
+        tokio::task::yield_now().await;
         let Some(waiting) = app.looks().state().next() else { return };
         // A look that fails drops its questions, which tells them.
         let _ = app.db().read(move |c| look(c, waiting)).await;

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use rusqlite::{Connection, ErrorCode, Statement, ffi};
+use rusqlite::{Connection, ErrorCode, Statement, config::DbConfig, ffi};
 
 use super::{
     error::{Error, Outage, Result, Source},
@@ -39,10 +39,12 @@ impl Session {
              PRAGMA foreign_keys = ON;
              PRAGMA case_sensitive_like = ON;
              PRAGMA temp_store = MEMORY;
-             PRAGMA cache_size = -16384;
-             PRAGMA mmap_size = 268435456;
+             PRAGMA cache_size = -8192;
              PRAGMA journal_size_limit = 67108864;",
         )?;
+        // A plan is made once for each statement: else SQLite looks at what is bound, and where that might matter to the
+        // plan it parses and plans the statement anew at every execution.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         if role == Role::Reader {
             connection.execute_batch("PRAGMA query_only = ON")?;
         }
