@@ -119,9 +119,8 @@ pub fn standings(c: &mut Conn, asked: &[(CompanyId, &[UserId])]) -> Result<Vec<O
         )?;
         chunks.iter().zip(told).for_each(|((company, _), standings)| keep(*company, standings));
     }
-    let standing = |company, hosts: &[UserId]| {
-        hosts.iter().map(|&host| found.get(&(company, host)).copied()).collect()
-    };
+    let standing =
+        |company, hosts: &[UserId]| hosts.iter().map(|&host| found.get(&(company, host)).copied()).collect();
     Ok(asked.iter().map(|&(company, hosts)| standing(company, hosts)).collect())
 }
 

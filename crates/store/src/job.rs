@@ -188,14 +188,18 @@ pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Option
 
 /// Leases up to `limit` due jobs of a queue until `until`, those due longest first; the rest are left to others.
 /// Only the first job of a lane can be had. Each counts as one more attempt.
+///
+/// Asked as a scalar, for each job by itself: as a `NOT EXISTS` PostgreSQL may join the queue with itself by a plan that it
+/// made while the table was small, and then reads a whole backlog for every job of it. The plus is there for the same
+/// reason as in [`schedule`].
 pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Job>> {
     macro_rules! claim {
         ($lock:literal) => {
             concat!(
                 "WITH due AS MATERIALIZED (SELECT j.id FROM job j \
                    WHERE j.gave_up_at IS NULL AND j.queue = $1 AND j.run_at <= $2 \
-                   AND NOT EXISTS (SELECT 1 FROM job e WHERE e.queue = j.queue AND e.lane = j.lane \
-                     AND e.id < j.id AND e.gave_up_at IS NULL) \
+                   AND j.id = COALESCE((SELECT MIN(+e.id) FROM job e WHERE e.queue = j.queue AND e.lane = j.lane \
+                     AND e.gave_up_at IS NULL), j.id) \
                    ORDER BY j.run_at, j.id LIMIT CAST($3 AS BIGINT) ",
                 $lock,
                 ") UPDATE job SET leased_by = $4, leased_until = $5, run_at = $5, attempts = attempts + 1 \

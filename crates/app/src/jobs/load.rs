@@ -3,10 +3,14 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use slated_store::job;
 use uuid::Uuid;
 
 /// Jobs of one queue at once.
 const AT_ONCE: u32 = 32;
+/// The same for mails: servers allow one client but a few connections, and mails may wait a little while requests may
+/// not.
+const MAILS_AT_ONCE: u32 = 8;
 /// The same for a queue in trouble.
 const IN_TROUBLE: u32 = 2;
 /// Longer tries mean trouble, whatever comes of them.
@@ -27,8 +31,9 @@ struct Queue {
 impl Load {
     /// How many more jobs of this queue may be begun.
     pub(super) fn room(&self, queue: Uuid) -> u32 {
-        let Some(queue) = self.0.get(&queue) else { return AT_ONCE };
-        let most = if queue.in_trouble { IN_TROUBLE } else { AT_ONCE };
+        let usual = if queue == job::MAIL { MAILS_AT_ONCE } else { AT_ONCE };
+        let Some(queue) = self.0.get(&queue) else { return usual };
+        let most = if queue.in_trouble { IN_TROUBLE } else { usual };
         most.saturating_sub(queue.running)
     }
 

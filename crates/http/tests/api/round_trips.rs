@@ -1,4 +1,4 @@
-//! What a request costs on PostgreSQL: how often the database is asked and waited for. SQLite is never waited for so.
+//! What a request costs: how often the database is asked, and on PostgreSQL waited for.
 
 use serde_json::Value;
 use slated_store::db::Engine;
@@ -43,5 +43,31 @@ on_both_engines! {
             fewest = fewest.min(app.app.db().stats().round_trips - before);
         }
         assert_eq!(fewest, on_postgres(1));
+    }
+
+    async fn questions_that_come_together_share_a_look(app) {
+        let host = host(&app).await;
+        let path = format!(
+            "/v4/booking-availability?meetingTypeId={}&start=2027-03-01&end=2027-03-07",
+            id(&host["meetingTypeId"])
+        );
+        let alone = app.key.get(&path).await.ok();
+        let before = app.app.db().stats().reads;
+        let mut asked = tokio::task::JoinSet::new();
+        for _ in 0..32 {
+            let (client, path) = (app.key.clone(), path.clone());
+            asked.spawn(async move { client.get(&path).await.ok() });
+        }
+        assert!(asked.join_all().await.iter().all(|answer| *answer == alone));
+        let looks = app.app.db().stats().reads - before;
+        assert!((1..=4).contains(&looks), "{looks} looks for 32 questions");
+
+        // What was committed before a question is in its answer, also when it shares a look.
+        let start = alone["availableSlots"][0]["start"].as_str().unwrap().to_owned();
+        app.key.post("/v4/booking", request(&host["meetingTypeId"], &start)).await.created();
+        let (one, other) = tokio::join!(app.key.get(&path), app.key.get(&path));
+        for answer in [one.ok(), other.ok()] {
+            assert_ne!(answer["availableSlots"][0]["start"], start.as_str());
+        }
     }
 }
