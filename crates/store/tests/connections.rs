@@ -9,7 +9,7 @@ use std::{
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use slated_store::{
@@ -261,6 +261,28 @@ fn a_connection_that_goes_silent_is_given_up_and_the_transaction_run_again() {
     });
 }
 
+/// What silenced one connection has mostly silenced all: the others are tried before they are trusted.
+#[test]
+fn of_connections_that_went_silent_together_only_the_first_is_waited_for() {
+    run(Engine::Postgres, &[], |db| async move {
+        let proxy = Proxy::start(&db, Cut::Silence("hush"));
+        let both =
+            Db::open(&Options { statement_timeout: Duration::from_secs(1), ..hasty(2, &proxy) }).unwrap();
+        let slowly = |c: &mut Conn| c.one::<String>("SELECT CAST(pg_sleep(0.3) AS TEXT)", args![]);
+        let answers = tokio::join!(both.read(slowly), both.read(slowly));
+        assert!(answers.0.is_ok() && answers.1.is_ok());
+        assert_eq!(both.stats().connects, 2);
+        both.read(|c| c.one::<String>("SELECT CAST('hush' AS TEXT)", args![])).await.unwrap();
+        assert_eq!(both.stats().connects, 3);
+        let begun = Instant::now();
+        let answers = tokio::join!(both.read(slowly), both.read(slowly));
+        assert!(answers.0.is_ok() && answers.1.is_ok());
+        assert_eq!(both.stats().connects, 4, "the other was silent too");
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+        both.close().await;
+    });
+}
+
 #[test]
 fn silence_during_commit_is_an_unknown_outcome() {
     run(Engine::Postgres, &[], |db| async move {
@@ -332,7 +354,7 @@ fn hasty(pool: usize, proxy: &Proxy) -> Options {
 }
 
 /// How the connection breaks: when the client says COMMIT, or when the server has done it; or not at all, but what
-/// holds this word and all that follows gets lost.
+/// holds this word gets lost, and all that comes on connections that are open then.
 #[derive(Clone, Copy)]
 enum Cut {
     BeforeCommit,
@@ -354,13 +376,14 @@ impl Proxy {
         let port = listener.local_addr().unwrap().port();
         let target = Target::Postgres(format!("{user}@127.0.0.1:{port}/{database}"));
         let server = server.to_owned();
-        let cuts_left = Arc::new(AtomicUsize::new(1));
+        let wire =
+            Arc::new(Wire { cut, cuts_left: AtomicUsize::new(1), opened: 0.into(), forgotten: 0.into() });
         thread::spawn(move || {
             for client in listener.incoming() {
                 let (client, server) = (client.unwrap(), TcpStream::connect(&server).unwrap());
                 let (to_server, from_server) = (server.try_clone().unwrap(), client.try_clone().unwrap());
-                let cuts_left = Arc::clone(&cuts_left);
-                thread::spawn(move || upstream(client, to_server, cut, &cuts_left));
+                let wire = Arc::clone(&wire);
+                thread::spawn(move || wire.carry(client, to_server));
                 thread::spawn(move || drop(std::io::copy(&mut &server, &mut &from_server)));
             }
         });
@@ -368,29 +391,48 @@ impl Proxy {
     }
 }
 
-fn upstream(mut client: TcpStream, mut server: TcpStream, cut: Cut, cuts_left: &AtomicUsize) {
-    let mut buffer = [0; 4096];
-    while let Ok(length @ 1..) = client.read(&mut buffer) {
-        let bytes = &buffer[..length];
-        let word = if let Cut::Silence(word) = cut { word } else { "COMMIT\0" };
-        let here = bytes.windows(word.len()).any(|window| window == word.as_bytes());
-        if here && cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
-        {
-            match cut {
-                Cut::BeforeCommit => {}
-                Cut::AfterCommit => {
-                    // The answer must not get through: nobody listens any more.
-                    client.shutdown(Shutdown::Both).unwrap();
-                    server.write_all(bytes).unwrap();
-                    thread::sleep(Duration::from_millis(50));
+struct Wire {
+    cut: Cut,
+    cuts_left: AtomicUsize,
+    /// Connections so far.
+    opened: AtomicUsize,
+    /// How many of them, from the first, carry nothing any more.
+    forgotten: AtomicUsize,
+}
+
+impl Wire {
+    fn carry(&self, mut client: TcpStream, mut server: TcpStream) {
+        let number = self.opened.fetch_add(1, Ordering::Relaxed);
+        let mut buffer = [0; 4096];
+        while let Ok(length @ 1..) = client.read(&mut buffer) {
+            let bytes = &buffer[..length];
+            if self.is_meant(bytes) {
+                match self.cut {
+                    Cut::BeforeCommit => break,
+                    Cut::AfterCommit => {
+                        // The answer must not get through: nobody listens any more.
+                        client.shutdown(Shutdown::Both).unwrap();
+                        server.write_all(bytes).unwrap();
+                        thread::sleep(Duration::from_millis(50));
+                        break;
+                    }
+                    Cut::Silence(_) => {
+                        self.forgotten.store(self.opened.load(Ordering::Relaxed), Ordering::Relaxed);
+                    }
                 }
-                Cut::Silence(_) => while let Ok(1..) = client.read(&mut buffer) {},
             }
-            break;
+            let forgotten = number < self.forgotten.load(Ordering::Relaxed);
+            if !forgotten && server.write_all(bytes).is_err() {
+                break;
+            }
         }
-        if server.write_all(bytes).is_err() {
-            break;
-        }
+        let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
     }
-    let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
+
+    /// Whether this is where it breaks, which it does once.
+    fn is_meant(&self, bytes: &[u8]) -> bool {
+        let word = if let Cut::Silence(word) = self.cut { word } else { "COMMIT\0" };
+        bytes.windows(word.len()).any(|window| window == word.as_bytes())
+            && self.cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
+    }
 }

@@ -9,12 +9,14 @@ use postgres::{Client, NoTls};
 
 pub(crate) use instance::Instance;
 
-/// Whether a commit must survive a power cut.
+/// What a commit must survive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// No `fsync`: for tests, whose data nobody will miss.
+    /// Nothing: for tests, whose data nobody will miss.
     Off,
-    /// As an operator would run it: for figures.
+    /// The death of all processes, and of a server whose standby follows, but not a power cut: no `fsync`.
+    Processes,
+    /// A power cut, as an operator would run it: for figures.
     On,
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Session {
     ahead: Ahead,
     /// How long an answer is waited for; without an end where statements have no limit.
     patience: Option<Duration>,
+    /// How many silences there had been when this connection was last tried.
+    silences: u64,
 }
 
 /// What goes before the next statement that is waited for.
@@ -44,7 +46,7 @@ struct Ahead {
 impl Session {
     pub(super) fn new(connector: Arc<Connector>, counters: Arc<Counters>) -> Self {
         let patience = connector.patience();
-        Self { connector, counters, live: None, ahead: Ahead::default(), patience }
+        Self { connector, counters, live: None, ahead: Ahead::default(), patience, silences: 0 }
     }
 
     pub(super) fn query<T: FromRow>(
@@ -131,7 +133,7 @@ impl Session {
                 Err(describe(error))
             }
             failure => {
-                self.live = None;
+                self.give_up(&failure);
                 Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))))
             }
         }
@@ -148,13 +150,23 @@ impl Session {
         }
     }
 
-    /// Drops a connection that has been idle for long and does not answer.
+    /// Drops a connection that does not answer, if it has been idle for long or another fell silent.
     pub(super) fn check_idle(&mut self) {
+        let silences = self.connector.silences();
         if let Some(live) = &mut self.live
-            && live.used.elapsed() > IDLE
+            && (live.used.elapsed() > IDLE || silences != self.silences)
             && !live.answers()
         {
             self.live = None;
+        }
+        self.silences = silences;
+    }
+
+    /// The connection is of no use any more.
+    fn give_up(&mut self, failure: &Failure) {
+        self.live = None;
+        if let Failure::Silence(_) = failure {
+            self.connector.fell_silent();
         }
     }
 
@@ -185,7 +197,7 @@ impl Session {
                 }
                 Failure::Told(error) if !broken(live, &error) => return Err(describe(error)),
                 failure => {
-                    self.live = None;
+                    self.give_up(&failure);
                     Error::Unavailable(Outage::Connection(Arc::new(failure)))
                 }
             };

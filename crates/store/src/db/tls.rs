@@ -1,6 +1,12 @@
 //! How a PostgreSQL connection is made: the URL's own options, time limits, and TLS by rustls with ring.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -34,6 +40,8 @@ pub(super) struct Connector {
     tls: MakeRustlsConnect,
     greeting: String,
     statement_timeout: Duration,
+    /// How often a connection of these fell silent.
+    silences: AtomicU64,
 }
 
 impl Connector {
@@ -73,7 +81,8 @@ impl Connector {
             options.idle_timeout.as_millis()
         );
         let statement_timeout = options.statement_timeout;
-        Ok(Self { config, tls: MakeRustlsConnect::new(tls), greeting, statement_timeout })
+        let tls = MakeRustlsConnect::new(tls);
+        Ok(Self { config, tls, greeting, statement_timeout, silences: AtomicU64::new(0) })
     }
 
     /// A client, and the connection that must be driven for it.
@@ -91,6 +100,16 @@ impl Connector {
     /// How long an answer is waited for; no end where statements have no time limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         (!self.statement_timeout.is_zero()).then(|| self.statement_timeout + WAY_BACK)
+    }
+
+    /// How often a connection fell silent so far. What silenced one may have silenced others.
+    pub(super) fn silences(&self) -> u64 {
+        self.silences.load(Ordering::Relaxed)
+    }
+
+    /// One did.
+    pub(super) fn fell_silent(&self) {
+        self.silences.fetch_add(1, Ordering::Relaxed);
     }
 
     /// What a new connection is told first. It begins by asking whether transactions are read-only.

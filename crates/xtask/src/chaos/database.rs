@@ -26,7 +26,7 @@ pub(super) struct Database {
 
 impl Database {
     pub(super) fn start() -> Result<Self> {
-        Ok(Self { primary: Instance::create(Durability::On)?, standby: None, wires: Vec::new() })
+        Ok(Self { primary: Instance::create(Durability::Processes)?, standby: None, wires: Vec::new() })
     }
 
     /// Makes a database; its URL over a wire of its own.

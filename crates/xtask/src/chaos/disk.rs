@@ -11,8 +11,8 @@ use crate::process;
 use crate::scratch::Scratch;
 use crate::{tools, workspace};
 
-/// Room for a few thousand appointments.
-const SIZE: &str = "size=48m";
+/// Room for some ten thousand appointments, and the log before it is folded in.
+const SIZE: &str = "size=256m";
 const BALLAST: &str = "ballast";
 
 pub(super) enum Disk {
@@ -55,7 +55,7 @@ impl Disk {
     pub(super) fn way(&self) -> &'static str {
         match self {
             Self::Plain(_) => "",
-            Self::Small(_) => "a tmpfs of 48 MB",
+            Self::Small(_) => "a tmpfs of 256 MB",
             Self::Limited(_) => "RLIMIT_FSIZE",
         }
     }

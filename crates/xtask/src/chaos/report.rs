@@ -33,7 +33,10 @@ impl Row {
 
 /// The whole report, in Markdown.
 pub(super) fn markdown(rows: &[Row], seed: u64, noticed: &[String]) -> String {
-    let mut text = format!("# Chaos\n\nSeed {seed}; a debug build, clients and database on one machine.\n\n");
+    let mut text = format!(
+        "# Chaos\n\nSeed {seed}; a debug build, clients and databases on one machine. PostgreSQL runs without `fsync`: \
+         processes are killed here, not machines.\n\n"
+    );
     text.push_str(
         "| fault | on | faults | requests | acknowledged | found | refused | unknown: there | unknown: not there \
          | duplicated | lost | done though refused | overlaps | torn | events | sent again | events lost \

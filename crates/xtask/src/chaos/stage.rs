@@ -138,6 +138,7 @@ impl Stage {
     /// Waits until every event was delivered, and holds the three accounts against each other.
     pub(super) fn judge(mut self, runtime: &Runtime) -> Result<Judged> {
         ensure!(self.clients.is_empty(), "clients are still at work");
+        let requests = self.site.requests.load(Ordering::Relaxed);
         let file = self.disk.path().join("slated.db");
         let mut source = Source::open(&self.engine, &file).context("the database cannot be looked at")?;
         let deadline = Instant::now() + DELIVERY;
@@ -166,7 +167,6 @@ impl Stage {
             fs::write(self.directory.join("database.txt"), all.concat())?;
             fs::write(self.directory.join("complaints.txt"), verdict.complaints.join("\n"))?;
         }
-        let requests = self.site.requests.load(Ordering::Relaxed);
         Ok(Judged { verdict, requests, stories: self.stories, receipts, source, _disk: self.disk })
     }
 }

@@ -79,10 +79,13 @@ impl Instance {
         for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"] {
             server.args(["-c", setting]);
         }
-        if self.durability == Durability::Off {
-            for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] {
-                server.args(["-c", setting]);
-            }
+        let less: &[&str] = match self.durability {
+            Durability::Off => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            Durability::Processes => &["fsync=off"],
+            Durability::On => &[],
+        };
+        for setting in less {
+            server.args(["-c", setting]);
         }
         let log_path = log_path();
         fs::create_dir_all(log_path.parent().expect("the log lies in a directory"))?;
