@@ -78,6 +78,10 @@ impl Node {
             .env("SLATED_MAIL_URL", "off")
             .env("SLATED_OUTBOUND_ALLOW", "127.0.0.0/8")
             .env("SLATED_DATABASE_POOL", "8")
+            // Shorter than by default, so that what was forgotten in the middle of a transaction is over sooner.
+            .env("SLATED_DATABASE_STATEMENT_TIMEOUT", "5")
+            .env("SLATED_DATABASE_LOCK_TIMEOUT", "3")
+            .env("SLATED_DATABASE_IDLE_TIMEOUT", "10")
             .env("SLATED_LOG_LEVEL", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::from(log));
