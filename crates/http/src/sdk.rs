@@ -1,6 +1,6 @@
 //! The embed SDK (contract section 14): one script that other sites load, and its TypeScript declarations.
 //!
-//! The source is written to be read; it is served without its comments and indentation, compressed once.
+//! The source is written to be read; it is served bare, as all scripts are, and compressed once.
 
 use std::{io::Write as _, sync::LazyLock};
 
@@ -40,7 +40,7 @@ struct File {
 
 static SCRIPT: LazyLock<File> = LazyLock::new(|| {
     let (source, tag) = assets::text("integration.js");
-    File::new("text/javascript; charset=utf-8", tag, bare(&source).into_bytes())
+    File::new("text/javascript; charset=utf-8", tag, assets::bare(&source).into_bytes())
 });
 static DECLARATIONS: LazyLock<File> = LazyLock::new(|| {
     let (source, tag) = assets::text("integration.d.ts");
@@ -94,30 +94,9 @@ fn takes_gzip(accepted: &str) -> bool {
     })
 }
 
-/// A script without its comments, its indentation and its empty lines. Block comments may stand anywhere but in
-/// strings; others stand on lines of their own.
-fn bare(source: &str) -> String {
-    let mut code = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once("/*") {
-        code.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    code.push_str(rest);
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn comments_and_indentation_go_and_nothing_else() {
-        let source =
-            "/**\n * @type {X}\n */\nconst a = /** @type {Y} */ (b);\n\n  // why\n  call('x // y');\n";
-        assert_eq!(bare(source), "const a =  (b);\ncall('x // y');");
-    }
 
     #[test]
     fn gzip_is_sent_to_those_who_take_it() {
