@@ -130,7 +130,7 @@ impl Config {
         let place = data_dir.clone().unwrap_or_default();
         let database = setting!(DATABASE_URL, |text| parse::database(text, &place));
         let given = setting!(SECRETS_KEY, parse::keys);
-        let key_file = setting!(SECRETS_KEY_FILE, |text| parse::key_file(text, &place));
+        let key_file = setting!(SECRETS_KEY_FILE, |text| Ok(parse::key_file(text, &place)));
         let readers = setting!(DATABASE_READERS, |text| parse::count(text, 1..=64));
         let pool = setting!(DATABASE_POOL, |text| parse::count(text, 1..=512));
         let statement_timeout = setting!(DATABASE_STATEMENT_TIMEOUT, parse::seconds);

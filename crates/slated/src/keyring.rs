@@ -19,16 +19,17 @@ pub(crate) fn load(place: &KeyPlace) -> anyhow::Result<Keys> {
     match place {
         KeyPlace::Given(texts) => {
             let keys: Vec<_> = texts.iter().filter_map(|text| Key::parse(text)).collect();
-            Ok(Keys::from_source(move || keys.clone()))
+            Ok(Keys::from_source(move || Some(keys.clone())))
         }
         KeyPlace::File(path) => {
             read(path)?;
             let path = path.clone();
-            Ok(Keys::from_source(move || {
-                read(&path).map(|texts| keys(&texts)).unwrap_or_else(|error| {
+            Ok(Keys::from_source(move || match read(&path) {
+                Ok(texts) => Some(keys(&texts)).filter(|keys| !keys.is_empty()),
+                Err(error) => {
                     tracing::error!(error = format!("{error:#}"), "the key file cannot be read");
-                    vec![]
-                })
+                    None
+                }
             }))
         }
     }

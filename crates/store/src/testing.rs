@@ -181,7 +181,7 @@ impl Drop for Database {
 }
 
 fn keys() -> Keys {
-    Keys::from_source(|| Key::parse(KEY).into_iter().collect())
+    Keys::from_source(|| Key::parse(KEY).map(|key| vec![key]))
 }
 
 /// Brings a new database to its schema, and seals with [`KEY`] where that is part of it.

@@ -19,6 +19,8 @@ use slated_store::{
 };
 
 const ADD: &str = "INSERT INTO n (n) VALUES ($1)";
+/// Locks every row.
+const TAKE: &str = "UPDATE n SET n = n";
 
 fn add(tx: &mut Conn, n: i64) -> Result<u64> {
     tx.execute(ADD, args![n])
@@ -164,7 +166,6 @@ fn a_lock_that_is_not_given_back_is_not_waited_for() {
         db.write(|tx| add(tx, 1)).await.unwrap();
         let hasty = Options { lock_timeout: Duration::from_millis(100), ..db.options().clone() };
         let hasty = Db::open(&hasty).unwrap();
-        const TAKE: &str = "UPDATE n SET n = n";
         let (locked, told) = std::sync::mpsc::channel();
         let (give_back, asked) = std::sync::mpsc::channel::<()>();
         let asked = std::sync::Mutex::new(asked);

@@ -146,7 +146,7 @@ fn with(db: &Database, keys: Keys) -> Db {
 
 fn keys(texts: &[&str]) -> Keys {
     let keys: Vec<_> = texts.iter().map(|text| Key::parse(text).unwrap()).collect();
-    Keys::from_source(move || keys.clone())
+    Keys::from_source(move || Some(keys.clone()))
 }
 
 async fn reseal(db: &Db, lost: Option<rows::Replacement>) -> Result<Vec<Resealed>> {

@@ -54,14 +54,15 @@ pub(super) fn count(text: &str, range: RangeInclusive<usize>) -> Result<Option<u
 pub(super) fn keys(text: &str) -> Result<Vec<String>, String> {
     let keys: Vec<_> =
         text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect();
-    match keys.iter().all(|key| Key::parse(key).is_some()) {
-        true => Ok(keys),
-        false => Err("expected base64 of 32 bytes, such as `openssl rand -base64 32` prints".to_owned()),
+    if keys.iter().all(|key| Key::parse(key).is_some()) {
+        Ok(keys)
+    } else {
+        Err("expected base64 of 32 bytes, such as `openssl rand -base64 32` prints".to_owned())
     }
 }
 
-pub(super) fn key_file(text: &str, data_dir: &Path) -> Result<PathBuf, String> {
-    Ok(if text.is_empty() { data_dir.join(KEY_FILE) } else { PathBuf::from(text) })
+pub(super) fn key_file(text: &str, data_dir: &Path) -> PathBuf {
+    if text.is_empty() { data_dir.join(KEY_FILE) } else { PathBuf::from(text) }
 }
 
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {

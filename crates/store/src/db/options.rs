@@ -81,7 +81,7 @@ impl Options {
             busy_timeout: Duration::from_secs(10),
             statement_timeout: Duration::from_secs(15),
             lock_timeout: Duration::from_secs(5),
-            idle_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(5),
             keys: Keys::none(),
         }

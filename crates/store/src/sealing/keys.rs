@@ -30,7 +30,7 @@ pub struct Key {
 #[derive(Clone)]
 pub struct Keys(Arc<Ring>);
 
-type Source = Box<dyn Fn() -> Vec<Key> + Send + Sync>;
+type Source = Box<dyn Fn() -> Option<Vec<Key>> + Send + Sync>;
 
 struct Ring {
     known: RwLock<Vec<Key>>,
@@ -43,8 +43,8 @@ impl Key {
         let bytes: [u8; 32] = STANDARD.decode(text.trim()).ok()?.try_into().ok()?;
         let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &bytes).ok()?);
         let digest = Sha256::new().chain_update(b"slated key id").chain_update(bytes).finalize();
-        let id = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Some(Self { id, cipher })
+        let first = digest.first_chunk().copied().map(u64::from_be_bytes)?;
+        Some(Self { id: format!("{first:016x}"), cipher })
     }
 
     /// A new key, as [`parse`](Self::parse) reads it.
@@ -106,12 +106,14 @@ pub(super) fn like(id: &str) -> String {
 impl Keys {
     /// No key: nothing can be sealed or opened.
     pub fn none() -> Self {
-        Self::from_source(Vec::new)
+        Self::from_source(|| None)
     }
 
-    /// The keys of a source, which is asked again when a key is met that is not known yet.
-    pub fn from_source(source: impl Fn() -> Vec<Key> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Ring { known: RwLock::new(source()), source: Box::new(source) }))
+    /// The keys of a source, which is asked again when a key is met that is not known yet. While it has no answer, what was
+    /// known before is.
+    pub fn from_source(source: impl Fn() -> Option<Vec<Key>> + Send + Sync + 'static) -> Self {
+        let known = RwLock::new(source().unwrap_or_default());
+        Self(Arc::new(Ring { known, source: Box::new(source) }))
     }
 
     /// The newest, which the next rotation seals with.
@@ -126,8 +128,9 @@ impl Keys {
 
     /// Asks the source again.
     pub fn read_again(&self) {
-        let keys = (self.0.source)();
-        *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        if let Some(keys) = (self.0.source)() {
+            *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        }
     }
 
     /// The key with this id.
@@ -173,7 +176,7 @@ mod tests {
 
     fn keys(texts: &[&str]) -> Keys {
         let keys: Vec<_> = texts.iter().map(|text| Key::parse(text).unwrap()).collect();
-        Keys::from_source(move || keys.clone())
+        Keys::from_source(move || Some(keys.clone()))
     }
 
     const PLACE: Place<'_> = Place { column: "webhook.secret", company: Uuid::from_u128(1), row: b"row" };

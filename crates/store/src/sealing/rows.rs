@@ -64,7 +64,7 @@ pub fn reseal(
     for row in &page {
         let mut sealed = row.clone();
         for (column, text) in &mut sealed.secrets {
-            let place = Place { column: *column, company: company.0, row: row.id.as_bytes() };
+            let place = Place { column, company: company.0, row: row.id.as_bytes() };
             let current = keys::key_of(text) == Some(key.id());
             let plain = match tx.keys().open(&place, text) {
                 Ok(_) if current => continue,
