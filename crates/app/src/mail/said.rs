@@ -8,7 +8,7 @@ use super::{
     facts::{Facts, Party},
     links::Links,
 };
-use crate::texts::{Language, dates, say};
+use crate::texts::{Language, dates, direction, say};
 
 /// The most answers that a host is told, and the most names in one line.
 const MOST: usize = 20;
@@ -169,7 +169,10 @@ impl Said<'_> {
                         ..row("mail-email", vec![email])
                     });
                 }
-                rows.extend(guest.phone.clone().map(|phone| row("mail-phone", vec![phone])));
+                rows.extend(guest.phone.as_deref().map(|phone| {
+                    // Else a number would begin with its end where lines run from the right.
+                    row("mail-phone", vec![direction::marked(self.language, phone)])
+                }));
             }
             rows.extend(self.answers());
         } else {

@@ -38,6 +38,10 @@ on_both_engines! {
         let preview = app.key.post("/v4/mail-template/preview", own).await.ok();
         assert_eq!(preview["subject"], "\u{2068}Ada Lovelace\u{2069}");
         assert!(!preview["text"].as_str().unwrap().split("\n\n").next().unwrap().contains(MARKS), "{preview}");
+        // A number is read from the left, also where its plus has no direction.
+        let own = json!({ "kind": "host_booked", "language": "ar" });
+        let preview = app.key.post("/v4/mail-template/preview", own).await.ok();
+        assert!(preview["html"].as_str().unwrap().contains("\u{2068}+43 5574 0000\u{2069}"), "{preview}");
         // Others need none.
         let host = mails.iter().find(|mail| mail.to.contains("ada@")).unwrap();
         assert_eq!(depth(&host.subject) + depth(&host.html), 0);
