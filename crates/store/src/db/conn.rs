@@ -209,7 +209,7 @@ impl Conn {
                 answer
             }
             Session::Postgres(session) => {
-                session.check_idle();
+                session.make_ready();
                 read(self)
             }
         }

@@ -97,9 +97,8 @@ impl Session {
     }
 
     pub(super) fn begin(&mut self) {
-        self.check_idle();
+        self.make_ready();
         self.ahead = Ahead { begin: true, ..Ahead::default() };
-        self.patience = self.connector.patience();
     }
 
     /// The statements of this transaction may take as long as they take.
@@ -150,8 +149,9 @@ impl Session {
         }
     }
 
-    /// Drops a connection that does not answer, if it has been idle for long or another fell silent.
-    pub(super) fn check_idle(&mut self) {
+    /// Before each use: drops a connection that does not answer, if it has been idle for long or another fell silent.
+    pub(super) fn make_ready(&mut self) {
+        self.patience = self.connector.patience();
         let silences = self.connector.silences();
         if let Some(live) = &mut self.live
             && (live.used.elapsed() > IDLE || silences != self.silences)
