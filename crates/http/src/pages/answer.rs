@@ -127,7 +127,7 @@ async fn asked(app: &App, way: &Way, question: Question, status: StatusCode) -> 
         WaitsFor::Host => {
             vec![button("approve", "pending-approve-button"), button("decline", "pending-decline-button")]
         }
-        _ => vec![button("confirm", "pending-confirm-button")],
+        WaitsFor::Attendee => vec![button("confirm", "pending-confirm-button")],
     };
     let lost =
         question.of != WaitsFor::Host && matches!(question.standing, Standing::Declined | Standing::Expired);
