@@ -2,6 +2,7 @@
 
 import { Platform } from '../clients/platform.mjs';
 import { dateIn, server, unique, uniqueEmail } from '../clients/server.mjs';
+import { teamPaths } from './team.mjs';
 
 const platform = new Platform(server);
 
@@ -247,6 +248,7 @@ export async function states(host) {
       },
     ],
     ['month-channels', goes(types.called.path)],
+    ...(await teamPaths()).map(([name, path]) => [name, goes(path)]),
     ['nothing-free', goes(`${types.first.path}?date=2099-01-01`)],
     ['nothing-free-yet', goes(`${types.later.path}?date=${dateIn(0)}`)],
     ['nothing-free-ever', goes(types.never.path)],

@@ -227,9 +227,29 @@ const destination = (key, cell) => {
   }
 };
 
+/** Shows the page at an address without leaving this one, where both have a month. @param {string} href */
+const show = async (href) => {
+  try {
+    const page = await fetchPage(href);
+    const about = document.importNode($('.about', page), true);
+    if (!$('.month', page) || !(await turn(href))) throw new Error(href);
+    $('.about').replaceWith(about);
+  } catch {
+    location.assign(href);
+  }
+};
+
 if ($('.month table')) {
   arm();
   const month = $('.month');
+  $('form.with')?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    // The month may have been turned since the form was made.
+    const to = new URL(location.href);
+    to.hash = '';
+    to.searchParams.set('host', $('#host').value);
+    show(to.href);
+  });
   month.addEventListener('click', (event) => {
     const clicked = /** @type {Element} */ (event.target).closest('a');
     if (!clicked || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -12,10 +12,11 @@ use slated_store::{
     appointment::AttendeeDetails,
     db::Conn,
     host,
-    ids::{AppointmentId, CompanyId, MeetingTypeId, OneTimeLinkId, UserId},
+    ids::{AppointmentId, CompanyId, MeetingTypeId, OneTimeLinkId, QueueId, UserId},
     meeting_type::{Ics, MeetingType},
     one_time_link,
     provisional::Provisional,
+    queue::turn::Turn,
 };
 use uuid::Uuid;
 
@@ -43,6 +44,8 @@ pub mod provisional;
 
 /// How many of the nearest free starts a refusal names.
 const NEAREST: usize = 3;
+/// The code of a start for which nobody is free whose turn it may be.
+pub(crate) const SHARE_REACHED: &str = "share-reached";
 /// How far from the ends of time a start must stay, so that a meeting and its buffers are within them.
 const FURTHEST: Ms = 2 * slated_engine::DAY;
 
@@ -53,8 +56,11 @@ pub struct Book {
     pub meeting_type: MeetingTypeId,
     /// When.
     pub start: Timestamp,
-    /// With whom; without, with the meeting type's own host.
+    /// With whom; without, with the meeting type's own host, or whoever of its queue has the turn.
     pub hosts: Option<Vec<UserId>>,
+    /// The queue that chooses; it must be the meeting type's.
+    #[serde(default)]
+    pub queue: Option<QueueId>,
     /// How many of them.
     pub company: Company,
     /// Who.
@@ -83,6 +89,18 @@ pub struct Book {
     pub one_time_link: Option<OneTimeLinkId>,
     /// What was typed to open the page.
     pub password: Option<String>,
+    /// Whose turn it is and why these hosts, where that was decided before, for a booking that waits.
+    #[serde(default)]
+    pub decided: Option<HostChoice>,
+}
+
+/// How the hosts of a booking were chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostChoice {
+    /// Whose turn of a queue it is.
+    pub turn: Option<Turn>,
+    /// Why these hosts, in words.
+    pub reason: Option<String>,
 }
 
 /// How many of the named hosts take part.
@@ -123,6 +141,7 @@ impl Book {
         Ask {
             meeting_type: self.meeting_type,
             hosts: self.hosts.clone(),
+            queue: self.queue,
             mode,
             duration: self.duration,
             channel: self.channel.clone(),
@@ -195,9 +214,8 @@ impl App {
                 }
                 let (at, around) = (start.as_millisecond(), slated_engine::NEAREST_DAYS * slated_engine::DAY);
                 let range = Span { start: at.saturating_sub(around), end: at.saturating_add(around) };
-                let taken = offer.taken(c, range, moving.map(|id| id.0))?;
-                let near =
-                    offer.ask(&taken, now, range, |q, hosts| slated_engine::nearest(q, hosts, at, NEAREST));
+                let taken = offer.taken(c, range, now, moving.map(|id| id.0))?;
+                let near = offer.nearest(c, &taken, now, range, (at, NEAREST))?;
                 Ok(near.into_iter().map(instant).collect())
             })
             .await?;
@@ -282,16 +300,23 @@ pub(crate) fn load_locked(
         Some(terms) => terms.watched().to_vec(),
         None => watched(tx, company, ask)?,
     };
-    let locked = host::lock(tx, company, &watched)?.ok_or(Error::NotFound("Host"))?;
+    let lock =
+        |tx: &mut Conn, hosts: &[UserId]| host::lock(tx, company, hosts)?.ok_or(Error::NotFound("Host"));
+    let mut locked = lock(tx, &watched)?;
     let standing = watched.iter().map(|host| locked[host]).collect::<Vec<_>>();
-    match kept {
-        Some(terms) if terms.hold(&standing) => Ok((terms.offer(company, ask)?, None)),
-        _ => {
-            let offer = Offer::load(tx, app.schedules(), company, ask)?;
-            let terms = Terms::new(&offer, watched, &standing);
-            Ok((offer, Some(terms)))
-        }
+    if let Some(terms) = kept.filter(|terms| terms.hold(&standing)) {
+        return Ok((terms.offer(company, ask)?, None));
     }
+    let mut offer = Offer::load(tx, app.schedules(), company, ask)?;
+    let watched = offer.watched(ask);
+    if watched.iter().any(|host| !locked.contains_key(host)) {
+        // Somebody joined the queue in between. Nobody does any more, since whose meeting type it is is locked.
+        locked = lock(tx, &watched)?;
+        offer = Offer::load(tx, app.schedules(), company, ask)?;
+    }
+    let standing = watched.iter().map(|host| locked[host]).collect::<Vec<_>>();
+    let terms = Terms::new(&offer, watched, &standing);
+    Ok((offer, Some(terms)))
 }
 
 /// On what ground a start is taken.
@@ -312,7 +337,7 @@ pub(crate) struct Decided {
     /// What every host of the offer has taken already.
     pub(crate) taken: Vec<Taken>,
     /// Why these hosts, when there was a choice.
-    pub(crate) reason: Option<String>,
+    pub(crate) choice: HostChoice,
 }
 
 /// Lets the engine decide who takes the meeting, or why nobody does.
@@ -337,20 +362,23 @@ pub(crate) fn decide(
         return Err(Error::invalid("start", "out-of-range", "The start is out of range"));
     }
     let range = Span { start: at, end: at + 1 };
-    let taken = offer.taken(tx, range, moving)?;
+    let taken = offer.taken(tx, range, now, moving)?;
+    if ground == Ground::Forced && offer.shared().is_some() {
+        return choice::regardless(tx, offer, taken, now);
+    }
     if ground != Ground::Offered {
         let everybody = ground == Ground::Held || offer.mode == Mode::Everyone;
         let hosts = if everybody { (0..offer.hosts.len()).collect() } else { vec![0] };
-        return Ok(Decided { hosts, taken, reason: None });
+        return Ok(Decided { hosts, taken, choice: HostChoice::default() });
     }
     let free = offer
         .ask(&taken, now, range, |query, hosts| slated_engine::check(query, hosts, at))
         .map_err(refusal)?;
-    let decided = match offer.mode {
-        Mode::Everyone => Decided { hosts: free, taken, reason: None },
-        Mode::Anyone => choice::choose(tx, offer, free, taken, start)?,
-    };
-    Ok(decided)
+    match offer.mode {
+        Mode::Everyone => Ok(Decided { hosts: free, taken, choice: HostChoice::default() }),
+        Mode::Anyone if offer.shared().is_some() => choice::by_turn(tx, offer, &free, taken, (start, now)),
+        Mode::Anyone => choice::choose(tx, offer, free, taken, start),
+    }
 }
 
 /// The engine's refusal in the terms of policies 15.

@@ -8,22 +8,25 @@ use sha2::{Digest, Sha256};
 use slated_store::{
     company::{self, Company},
     db::Conn,
-    ids::OneTimeLinkId,
+    ids::{CompanyId, MeetingTypeId, OneTimeLinkId, UserId},
     meeting_type::{self, MeetingType},
-    one_time_link,
+    one_time_link, queue,
     user::{self, User},
+    workspace,
 };
 use subtle::ConstantTimeEq as _;
 
 use crate::{
     App, Ctx, Error, Result,
     access::{Actor, Via},
+    meeting_types,
 };
 
 mod month;
 
 pub use month::{Month, View};
 
+const NO_TYPE: Error = Error::NotFound("Meeting type");
 /// The longest slug that is looked up.
 const LONGEST: usize = 200;
 
@@ -32,10 +35,19 @@ const LONGEST: usize = 200;
 pub struct Address {
     /// Embed routes name the company too.
     pub company: Option<String>,
-    /// The host's slug.
-    pub host: String,
+    /// Whose page it is.
+    pub of: Whose,
     /// The meeting type's slug.
     pub meeting_type: String,
+}
+
+/// Whose a booking page is.
+#[derive(Debug, Clone)]
+pub enum Whose {
+    /// The slug of a host.
+    Host(String),
+    /// The slug of a team.
+    Team(String),
 }
 
 /// A host's page: who, and what can be booked with them.
@@ -52,12 +64,23 @@ pub struct HostPage {
 /// A meeting type that can be booked by whoever knows its address.
 #[derive(Debug, Clone)]
 pub struct BookingPage {
-    /// With whom.
+    /// With whom; of a team's, whose it is, who need not be in the team.
     pub host: User,
+    /// The team, when it is a team's.
+    pub team: Option<Team>,
     /// Whose company's.
     pub company: Company,
     /// What. Not enabled means that it takes no bookings now.
     pub meeting_type: MeetingType,
+}
+
+/// The team of a booking page.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Shown.
+    pub name: String,
+    /// Those who can be asked for by name, in the order of the queue: single members with working hours.
+    pub hosts: Vec<User>,
 }
 
 impl App {
@@ -73,7 +96,8 @@ impl App {
                 let page = &host.personal_page;
                 let place = |m: &MeetingType| page.meeting_type_order.iter().position(|id| *id == m.id);
                 let only_ordered = page.show_all_meeting_types == Some(false);
-                meeting_types.retain(|m| m.enabled && (!only_ordered || place(m).is_some()));
+                meeting_types
+                    .retain(|m| m.enabled && m.queue_id.is_none() && (!only_ordered || place(m).is_some()));
                 // Stable: those without a place keep their age.
                 meeting_types.sort_by_key(|m| place(m).unwrap_or(usize::MAX));
                 Ok(HostPage { company: company_of(c, &host)?, host, meeting_types })
@@ -85,24 +109,32 @@ impl App {
     pub async fn booking_page(&self, address: Address) -> Result<BookingPage> {
         self.db()
             .read(move |c| {
-                let host = host(c, &address.host)?;
+                let slug = searchable(&address.meeting_type).ok_or(NO_TYPE)?;
+                let (host, team, meeting_type) = match &address.of {
+                    Whose::Host(host_slug) => {
+                        let host = host(c, host_slug)?;
+                        let found = meeting_type::by_slug(c, host.company_id, host.id, slug)?;
+                        (host, None, found.filter(|m| m.queue_id.is_none()).ok_or(NO_TYPE)?)
+                    }
+                    Whose::Team(team_slug) => {
+                        let (team, found) = of_team(c, team_slug, slug)?;
+                        let host = user::by_id(c, found.company_id, found.user_id)?.ok_or(NO_TYPE)?;
+                        (host, Some(team), found)
+                    }
+                };
                 let company = company_of(c, &host)?;
                 if address.company.is_some_and(|slug| slug != company.slug) {
                     return Err(Error::NotFound("Company"));
                 }
-                let slug = searchable(&address.meeting_type).ok_or(Error::NotFound("Meeting type"))?;
-                let meeting_type = meeting_type::by_slug(c, host.company_id, host.id, slug)?
-                    .ok_or(Error::NotFound("Meeting type"))?;
-                Ok(BookingPage { host, company, meeting_type })
+                Ok(BookingPage { host, team, company, meeting_type })
             })
             .await
     }
 
     /// The address that leads to a meeting type's page, for links from elsewhere; none once its host is gone.
     pub async fn booking_path(&self, meeting_type: &MeetingType) -> Result<Option<String>> {
-        let (company, id, slug) = (meeting_type.company_id, meeting_type.user_id, meeting_type.slug.clone());
-        let host = self.db().read(move |c| user::by_id(c, company, id)).await?;
-        Ok(host.map(|host| format!("/{}/{slug}", host.slug)))
+        let meeting_type = meeting_type.clone();
+        self.db().read(move |c| path(c, meeting_type)).await
     }
 
     /// Whether a link that works once still does, for this page.
@@ -114,6 +146,18 @@ impl App {
 }
 
 impl BookingPage {
+    /// The name of whose page it is.
+    pub fn offered_by(&self) -> String {
+        self.team.as_ref().map_or_else(|| self.host.full_name(), |team| team.name.clone())
+    }
+
+    /// Those an invitee may ask for by name.
+    pub fn choices(&self) -> &[User] {
+        let options = &self.meeting_type.spec.options;
+        let may = options.allow_host_selection || options.force_host_selection;
+        self.team.as_ref().filter(|_| may).map_or(&[], |team| &team.hosts)
+    }
+
     /// The one who looks at this page.
     pub fn guest(&self) -> Ctx {
         guest(&self.host)
@@ -164,6 +208,31 @@ pub(crate) fn guest(host: &User) -> Ctx {
 fn host(c: &mut Conn, slug: &str) -> Result<User> {
     let slug = searchable(slug).ok_or(Error::NotFound("User"))?;
     user::by_slug(c, slug)?.ok_or(Error::NotFound("User"))
+}
+
+/// Where a meeting type is booked; none once its host is gone.
+pub(crate) fn path(c: &mut Conn, meeting_type: MeetingType) -> Result<Option<String>> {
+    let host = user::by_id(c, meeting_type.company_id, meeting_type.user_id)?;
+    let page = host.map(|host| meeting_types::page_of(c, meeting_type, &host)).transpose()?;
+    Ok(page.map(|page| page.path()))
+}
+
+/// The same, of the living meeting type with this id.
+pub(crate) fn path_of(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Result<Option<String>> {
+    meeting_type::by_id(c, company, id)?.map_or(Ok(None), |found| path(c, found))
+}
+
+/// A team and its meeting type of this slug.
+fn of_team(c: &mut Conn, team_slug: &str, slug: &str) -> Result<(Team, MeetingType)> {
+    let team = searchable(team_slug).map(|slug| workspace::by_slug(c, slug)).transpose()?.flatten();
+    let team = team.ok_or(Error::NotFound("Workspace"))?;
+    let found = meeting_type::by_team_slug(c, team.company_id, team.id, slug)?.ok_or(NO_TYPE)?;
+    let queue = found.queue_id.ok_or(NO_TYPE)?;
+    let members = queue::member::of_queue(c, team.company_id, queue)?;
+    let ids: Vec<UserId> = members.into_iter().map(|member| member.user_id).collect();
+    let mut hosts: Vec<User> = user::by_ids(c, team.company_id, &ids)?.into_iter().flatten().collect();
+    hosts.retain(|host| host.default_availability_id.is_some());
+    Ok((Team { name: team.name, hosts }, found))
 }
 
 fn company_of(c: &mut Conn, host: &User) -> Result<Company> {

@@ -34,12 +34,14 @@ pub mod one_time_links;
 pub mod people;
 pub mod personal_pages;
 pub mod privacy;
+pub mod queues;
 pub mod secrets;
 pub mod slots;
 pub mod slug;
 pub mod templates;
 pub mod texts;
 pub mod webhooks;
+pub mod workspaces;
 
 pub use clock::Clock;
 pub use context::Ctx;

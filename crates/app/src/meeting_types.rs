@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use slated_store::{
     db::{self, Conn},
     host,
-    ids::{AvailabilityId, CompanyId, MeetingTypeId, OneTimeLinkId, TemplateId, UserId},
+    ids::{AvailabilityId, CompanyId, MeetingTypeId, OneTimeLinkId, TemplateId, UserId, WorkspaceId},
     meeting_type::{self, MeetingType, Spec},
-    one_time_link, template,
+    one_time_link, queue, template,
     user::{self, User},
+    workspace,
 };
 
 pub(crate) use draft::check;
@@ -22,7 +23,7 @@ mod draft;
 use crate::{
     App, Ctx, Error, Result,
     access::{Actor, Scope, Via},
-    availability, one_time_links, slug,
+    availability, one_time_links, queues, slug,
     templates::locks,
 };
 
@@ -33,6 +34,18 @@ pub struct Page {
     pub meeting_type: MeetingType,
     /// Its host's slug.
     pub user_slug: String,
+    /// Its team's slug, when it is a team's.
+    pub team_slug: Option<String>,
+}
+
+impl Page {
+    /// The path of its booking page.
+    pub fn path(&self) -> String {
+        let slug = &self.meeting_type.slug;
+        self.team_slug
+            .as_ref()
+            .map_or_else(|| format!("/{}/{slug}", self.user_slug), |team| format!("/team/{team}/{slug}"))
+    }
 }
 
 /// A meeting type just made.
@@ -47,9 +60,14 @@ pub struct Created {
 const NOT_FOUND: Error = Error::NotFound("Meeting type");
 
 impl App {
-    /// Where a meeting type is booked.
+    /// Where a host's meeting type is booked.
     pub fn booking_url(&self, user_slug: &str, slug: &str) -> String {
         format!("{}/{user_slug}/{slug}", self.config().public_url)
+    }
+
+    /// Where a meeting type is booked, whether it is a host's or a team's.
+    pub fn page_url(&self, page: &Page) -> String {
+        format!("{}{}", self.config().public_url, page.path())
     }
 
     /// A user's meeting types, the oldest first; without a user, the caller's own.
@@ -59,12 +77,9 @@ impl App {
         ctx.actor.may_touch(owner)?;
         self.db()
             .read(move |c| -> Result<_> {
-                let User { slug, .. } = user::by_id(c, company, owner)?.ok_or(Error::NotFound("User"))?;
+                let user = user::by_id(c, company, owner)?.ok_or(Error::NotFound("User"))?;
                 let types = meeting_type::of_user(c, company, owner)?;
-                Ok(types
-                    .into_iter()
-                    .map(|meeting_type| Page { meeting_type, user_slug: slug.clone() })
-                    .collect())
+                types.into_iter().map(|meeting_type| page_of(c, meeting_type, &user)).collect()
             })
             .await
     }
@@ -96,7 +111,7 @@ impl App {
             if let Some(link) = &link {
                 one_time_link::insert(tx, link)?;
             }
-            let page = Page { meeting_type, user_slug: user.slug };
+            let page = page_of(tx, meeting_type, &user)?;
             Ok(Created { page, one_time_link: link.map(|link| link.id) })
         })
         .await
@@ -119,7 +134,7 @@ impl App {
             change(&mut draft)?;
             draft.check()?;
             let host = user::by_id(tx, actor.company, owner)?.ok_or(Error::NotFound("User"))?;
-            let after = MeetingType {
+            let mut after = MeetingType {
                 availability_id: choose(tx, &host, draft.availability.clone(), now)?,
                 slug: draft.slug.clone().unwrap_or_else(|| before.slug.clone()),
                 enabled: draft.enabled,
@@ -129,8 +144,9 @@ impl App {
             };
             check_channels(tx, &host, &after.spec)?;
             refuse_locked(tx, &actor, &before, &after)?;
+            after.queue_id = queues::settle(tx, &after, Some(&before), now)?;
             meeting_type::update(tx, &after).map_err(slug_taken)?;
-            Ok(Page { meeting_type: after, user_slug: host.slug })
+            page_of(tx, after, &host)
         })
         .await
     }
@@ -159,7 +175,14 @@ pub(crate) fn living(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Res
 /// The meeting type with its host's slug.
 pub(crate) fn page(c: &mut Conn, meeting_type: MeetingType) -> Result<Page> {
     let host = user::by_id(c, meeting_type.company_id, meeting_type.user_id)?.ok_or(NOT_FOUND)?;
-    Ok(Page { meeting_type, user_slug: host.slug })
+    page_of(c, meeting_type, &host)
+}
+
+/// The same, of this host.
+pub(crate) fn page_of(c: &mut Conn, meeting_type: MeetingType, host: &User) -> Result<Page> {
+    let team = meeting_type.queue_id.map(|queue| workspace::of_queue(c, meeting_type.company_id, queue));
+    let team_slug = team.transpose()?.flatten().map(|team| team.slug);
+    Ok(Page { meeting_type, user_slug: host.slug.clone(), team_slug })
 }
 
 /// Stores a new meeting type of a host. Without a slug in the draft it gets the first free one after its name.
@@ -175,9 +198,9 @@ pub(crate) fn insert(
     check_channels(tx, host, &draft.spec)?;
     let slug = match draft.slug {
         Some(slug) => slug,
-        None => free_slug(tx, host, &draft.spec.info.name)?,
+        None => free_slug(tx, host, &draft.spec)?,
     };
-    let meeting_type = MeetingType {
+    let mut meeting_type = MeetingType {
         id: MeetingTypeId::new(),
         company_id: host.company_id,
         user_id: host.id,
@@ -185,22 +208,28 @@ pub(crate) fn insert(
         slug,
         enabled: draft.enabled,
         availability_id: choose(tx, host, draft.availability, now)?,
+        queue_id: None,
         spec: draft.spec,
         created_by: by,
         created_at: now,
         updated_at: now,
         deleted_at: None,
     };
+    meeting_type.queue_id = queues::settle(tx, &meeting_type, None, now)?;
     meeting_type::insert(tx, &meeting_type).map_err(slug_taken)?;
     Ok(meeting_type)
 }
 
-fn free_slug(tx: &mut Conn, host: &User, name: &str) -> Result<String> {
-    let folded = slug::fold(name);
+fn free_slug(tx: &mut Conn, host: &User, spec: &Spec) -> Result<String> {
+    let folded = slug::fold(&spec.info.name);
     let stem = if folded.is_empty() { "meeting" } else { &folded };
     // Numbered slugs of a long stem lose some of its end.
     let head = &stem[..stem.len().min(slug::MAX - 20)];
-    let taken = meeting_type::slugs_like(tx, host.company_id, host.id, head)?;
+    let mut taken = meeting_type::slugs_like(tx, host.company_id, host.id, head)?;
+    if let Some(team) = spec.workspace_id.map(WorkspaceId) {
+        workspace::lock(tx, host.company_id, team)?;
+        taken.extend(queue::slugs_like(tx, host.company_id, team, head)?);
+    }
     Ok(slug::free(stem, |slug| taken.iter().any(|t| t == slug)))
 }
 
@@ -258,11 +287,14 @@ fn must_be_of(tx: &mut Conn, host: &User, id: AvailabilityId, field: &str) -> Re
 
 fn slug_taken(error: db::Error) -> Error {
     match error {
-        db::Error::Conflict { .. } => {
-            Error::conflict("slug-taken", "A meeting type with this slug already exists")
-        }
+        db::Error::Conflict { .. } => slug_exists(),
         other => other.into(),
     }
+}
+
+/// There is another with this slug.
+pub(crate) fn slug_exists() -> Error {
+    Error::conflict("slug-taken", "A meeting type with this slug already exists")
 }
 
 /// A host cannot change what the template locks; whoever acts for the company can.

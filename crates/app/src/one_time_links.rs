@@ -40,7 +40,7 @@ impl App {
 
     /// Where a one-time link leads.
     pub fn one_time_url(&self, page: &Page, link: OneTimeLinkId) -> String {
-        format!("{}?oneTimeLinkId={link}", self.booking_url(&page.user_slug, &page.meeting_type.slug))
+        format!("{}?oneTimeLinkId={link}", self.page_url(page))
     }
 }
 

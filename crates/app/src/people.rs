@@ -11,7 +11,7 @@ use slated_store::{
     db::Conn,
     host,
     ids::{CompanyId, MeetingTypeId, UserId},
-    meeting_type,
+    meeting_type, queue,
     user::{self, User},
 };
 
@@ -192,6 +192,7 @@ fn delete(tx: &mut Conn, company: CompanyId, by: UserId, id: UserId, now: Timest
     for schedule in availability::of_user(tx, company, id)? {
         availability::delete(tx, company, schedule.id, now)?;
     }
+    queue::leave_all(tx, company, id)?;
     user::delete(tx, company, id, now)?;
     Ok(())
 }

@@ -121,6 +121,8 @@ fn set<T>(said: Option<T>, field: &mut T) {
 
 fn complete(c: &mut Conn, user: User) -> Result<Page> {
     let mut meeting_types = meeting_type::of_user(c, user.company_id, user.id)?;
+    // A team's are on the team's pages.
+    meeting_types.retain(|m| m.queue_id.is_none());
     let order = &user.personal_page.meeting_type_order;
     // Stable: those that are not ordered keep their age.
     meeting_types.sort_by_key(|m| order.iter().position(|id| *id == m.id).unwrap_or(usize::MAX));

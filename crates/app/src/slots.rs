@@ -1,9 +1,10 @@
 //! Slots: which starts are offered.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use slated_engine::{CapError, Host, Ms, Query, Span};
+use slated_engine::{CapError, Ms, Span};
 use slated_store::{
     appointment,
+    db::Conn,
     ids::{AppointmentId, MeetingTypeId, UserId},
 };
 
@@ -16,6 +17,7 @@ pub(crate) mod looks;
 mod offer;
 pub(crate) mod schedules;
 pub(crate) mod snapshots;
+pub(crate) mod team;
 mod troubleshoot;
 
 use self::snapshots::Snapshots;
@@ -73,6 +75,8 @@ pub struct Slot {
     pub group: Option<(AppointmentId, u32)>,
     /// Why it cannot be booked; only when troubleshooting.
     pub blocked: Vec<Blocked>,
+    /// Whose turn of a queue it is, and why; only when troubleshooting.
+    pub choice: Option<String>,
 }
 
 /// What keeps one host from a start.
@@ -84,7 +88,7 @@ pub struct Blocked {
     pub host_name: String,
     /// Their portrait.
     pub picture: Option<String>,
-    /// `appointment`, `event`, or the code of the rule that refuses.
+    /// `appointment`, `event`, or the code of what refuses.
     pub kind: &'static str,
     /// In words.
     pub reason: String,
@@ -101,7 +105,7 @@ impl App {
             if let Some((offer, taken, range)) =
                 self.snapshots().kept(self, company, &question.ask, range).await?
             {
-                return question.answer(&offer, &taken, range, now);
+                return question.answer(None, &offer, &taken, range, now);
             }
         }
         self.db()
@@ -113,14 +117,14 @@ impl App {
                 }
                 let range = |offer: &Offer| question.range(offer);
                 let (offer, taken, range) = if can_keep {
-                    app.snapshots().offer(c, app.schedules(), company, &question.ask, range)?
+                    app.snapshots().offer(c, app.schedules(), company, &question.ask, now, range)?
                 } else {
                     let offer = Offer::load(c, app.schedules(), company, &question.ask)?;
                     let range = range(&offer)?;
-                    let taken = offer.taken(c, range, question.moving.map(|id| id.0))?;
+                    let taken = offer.taken(c, range, now, question.moving.map(|id| id.0))?;
                     (offer, taken.into(), range)
                 };
-                question.answer(&offer, &taken, range, now)
+                question.answer(Some(c), &offer, &taken, range, now)
             })
             .await
     }
@@ -141,6 +145,7 @@ impl Question {
         let ask = Ask {
             meeting_type,
             hosts: None,
+            queue: None,
             mode: Mode::Anyone,
             duration: None,
             channel: None,
@@ -157,15 +162,22 @@ impl Question {
         range(self.start, self.end, &self.zone(offer))
     }
 
-    /// The starts, from what is known.
-    fn answer(&self, offer: &Offer, taken: &[Taken], range: Span, now: Timestamp) -> Result<Slots> {
+    /// The starts, from what is known. The database is needed for queues, and for troubleshooting.
+    fn answer(
+        &self,
+        c: Option<&mut Conn>,
+        offer: &Offer,
+        taken: &[Taken],
+        range: Span,
+        now: Timestamp,
+    ) -> Result<Slots> {
         if self.moving.is_none() {
             offer.must_allow(self.ask.duration)?;
         }
         let starts = if offer.is_closed() {
             vec![]
         } else {
-            offer.ask(taken, now, range, |query, hosts| answer(offer, taken, self, query, hosts))?
+            answer(c, offer, taken, self, (now, range))?
         };
         let spots = Some(offer.rules.spots).filter(|&spots| spots > 1);
         Ok(Slots { starts, minutes: offer.rules.duration, spots, timezone: self.zone(offer) })
@@ -174,30 +186,35 @@ impl Question {
 
 /// Puts the question before the engine, and adds what the answer tells of each start.
 fn answer(
+    c: Option<&mut Conn>,
     offer: &Offer,
     taken: &[Taken],
     question: &Question,
-    query: &Query<'_>,
-    hosts: &[Host<'_>],
+    (now, range): (Timestamp, Span),
 ) -> Result<Vec<Slot>> {
     let length = Ms::from(offer.rules.duration) * slated_engine::MINUTE;
-    let slot = |at: Ms, seats: u32, blocked| Slot {
+    let slot = |at: Ms, seats: u32| Slot {
         start: instant(at),
         end: instant(at + length),
         group: (seats > 0).then(|| group(taken, at, seats)).flatten(),
-        blocked,
+        blocked: vec![],
+        choice: None,
     };
     let shown = |seats: u32| seats == 0 || !question.hide_groups;
-    if question.troubleshoot {
-        let grid = slated_engine::troubleshoot(query, hosts).map_err(capped)?;
-        let told = grid.into_iter().filter(|point| shown(point.taken)).map(|point| {
-            let refusals = if point.offered { vec![] } else { point.refusals };
-            slot(point.at, point.taken, troubleshoot::blocked(offer, taken, refusals))
-        });
-        return Ok(told.collect());
-    }
-    let free = slated_engine::starts(query, hosts).map_err(capped)?;
-    Ok(free.into_iter().filter(|start| shown(start.taken)).map(|s| slot(s.at, s.taken, vec![])).collect())
+    let offered = match c {
+        Some(c) if question.troubleshoot => {
+            let points = troubleshoot::points(c, offer, taken, now, range)?;
+            let told = points.into_iter().filter(|point| shown(point.taken)).map(|point| {
+                let (blocked, choice) = (point.blocked, point.choice);
+                Slot { blocked, choice, ..slot(point.at, point.taken) }
+            });
+            return Ok(told.collect());
+        }
+        Some(c) => offer.offered(c, taken, now)?,
+        None => None,
+    };
+    let free = offer.starts(taken, offered.as_deref(), now, range).map_err(capped)?;
+    Ok(free.into_iter().filter(|start| shown(start.taken)).map(|start| slot(start.at, start.taken)).collect())
 }
 
 /// The group appointment that can be joined at a start, and its seats taken.

@@ -22,6 +22,7 @@ use crate::{
     access::Scope,
     error::FieldErrors,
     meeting_types::{self, Page, ScheduleChoice},
+    queues,
 };
 
 /// What a template is to say.
@@ -99,6 +100,9 @@ impl App {
                 deleted_at: None,
             };
             meeting_types::check_known(tx, actor.company, &template.spec)?;
+            if let Some(team) = template.spec.workspace_id {
+                queues::must_be_workspace(tx, actor.company, team.into())?;
+            }
             template::insert(tx, &template)?;
             Ok(template)
         })
@@ -122,6 +126,9 @@ impl App {
             let Draft { spec, template_type, queue_type, locked_fields } = draft;
             let before = living(tx, company, id)?;
             log.before(&before);
+            if let Some(team) = spec.workspace_id.filter(|_| spec.workspace_id != before.spec.workspace_id) {
+                queues::must_be_workspace(tx, company, team.into())?;
+            }
             let after =
                 Template { spec, template_type, queue_type, locked_fields, updated_at: now, ..before };
             meeting_types::check_known(tx, company, &after.spec)?;
@@ -155,12 +162,12 @@ impl App {
             let earlier =
                 meeting_type::of_template(tx, actor.company, id)?.into_iter().find(|m| m.user_id == to);
             if let Some(meeting_type) = earlier {
-                return Ok(Page { meeting_type, user_slug: host.slug });
+                return meeting_types::page_of(tx, meeting_type, &host);
             }
             let mut draft = meeting_types::Draft { spec: template.spec, ..Default::default() };
             draft.availability = ScheduleChoice::Existing(None);
             let meeting_type = meeting_types::insert(tx, &host, draft, Some(id), actor.user, now)?;
-            Ok(Page { meeting_type, user_slug: host.slug })
+            meeting_types::page_of(tx, meeting_type, &host)
         })
         .await
     }
@@ -179,7 +186,7 @@ impl App {
             log.before(&meeting_type);
             meeting_type::delete(tx, company, meeting_type.id, now)?;
             (meeting_type.deleted_at, meeting_type.updated_at) = (Some(now), now);
-            Ok(Page { meeting_type, user_slug: host.slug })
+            meeting_types::page_of(tx, meeting_type, &host)
         })
         .await
     }
@@ -208,7 +215,9 @@ fn follow(tx: &mut Conn, template: &Template, now: Timestamp) -> Result<()> {
     for mut meeting_type in meeting_type::of_template(tx, template.company_id, template.id)? {
         let spec = locks::followed(&template.locked_fields, &template.spec, &meeting_type.spec);
         if spec != meeting_type.spec {
+            let before = meeting_type.clone();
             (meeting_type.spec, meeting_type.updated_at) = (spec, now);
+            meeting_type.queue_id = queues::settle(tx, &meeting_type, Some(&before), now)?;
             meeting_type::update(tx, &meeting_type)?;
         }
     }

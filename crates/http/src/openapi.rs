@@ -26,6 +26,7 @@ use crate::error::ErrorBody;
         (name = "Availability", description = "Weekly hours with exceptions, in the host's own time zone."),
         (name = "Meeting types", description = "What can be booked: how long, where, how far ahead, with which buffers."),
         (name = "Templates", description = "Meeting types for many users, with fields they cannot change."),
+        (name = "Teams", description = "Workspaces, and the queues that share out the bookings of their meeting types."),
         (name = "Booking", description = "Free starts, and taking one. Every start that is offered can be booked, and no other."),
         (name = "Appointments", description = "What was booked: find, move, cancel."),
         (name = "Provisional bookings", description = "Bookings that hold their slot until somebody decides."),

@@ -52,6 +52,18 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
             v4::meeting_type_template::delete
         ))
         .routes(routes!(v4::one_time_link::create))
+        .routes(routes!(v4::workspace::list, v4::workspace::create))
+        .routes(routes!(v4::workspace::get, v4::workspace::update, v4::workspace::delete))
+        .routes(routes!(v4::queue::of_workspace))
+        .routes(routes!(v4::queue::update))
+        .routes(routes!(v4::queue::get))
+        .routes(routes!(v4::queue::next))
+        .routes(routes!(v4::queue_user_group::create))
+        .routes(routes!(
+            v4::queue_user_group::get,
+            v4::queue_user_group::update,
+            v4::queue_user_group::delete
+        ))
         .routes(routes!(v4::audit_log::list))
         .routes(routes!(v4::privacy::export))
         .routes(routes!(v4::privacy::erase))
@@ -137,6 +149,7 @@ fn pages(state: &HttpState) -> Router<HttpState> {
         .route("/manage/{secret}/cancel", get(manage::cancel::show).post(manage::cancel::submit))
         .route("/manage/{secret}/move", get(manage::reschedule::show).post(manage::reschedule::submit))
         .route("/embed/{company}/{user}/{type}", get(booking::show_embedded).post(booking::submit_embedded))
+        .route("/team/{team}/{type}", get(booking::show_team).post(booking::submit_team))
         .route("/{user}", get(personal::show).fallback(wrong_page_method))
         .route("/{user}/{type}", get(booking::show).post(booking::submit).fallback(wrong_page_method))
         .route_layer(middleware::from_fn_with_state(state.clone(), pages::counted::within_limits))

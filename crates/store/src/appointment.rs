@@ -9,6 +9,7 @@ use crate::{
     db::{Conn, FromRow, Json, Result, Row, Value},
     ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, UserId},
     meeting_type::{Ics, Info},
+    queue::turn::Turn,
 };
 
 // Before the lists, which select the same columns.
@@ -90,6 +91,9 @@ pub struct Details {
     pub skip_notifications: bool,
     /// Why these hosts, when there was a choice.
     pub host_choice: Option<String>,
+    /// Whose turn of a queue it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
     /// The buffers its claims were made with, in minutes.
     pub buffer_before: u32,
     /// See `buffer_before`.

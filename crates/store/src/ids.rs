@@ -76,6 +76,12 @@ id! {
     DeliveryId,
     /// An entry of the audit log.
     AuditId,
+    /// A workspace: a team.
+    WorkspaceId,
+    /// The queue of a team's meeting type.
+    QueueId,
+    /// A group of users in a queue.
+    UserGroupId,
 }
 
 impl EventId {

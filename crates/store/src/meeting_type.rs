@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     args,
     db::{Conn, FromRow, Json, Result, Row},
-    ids::{AvailabilityId, CompanyId, MeetingTypeId, TemplateId, UserId},
+    ids::{AvailabilityId, CompanyId, MeetingTypeId, QueueId, TemplateId, UserId, WorkspaceId},
     sealing::Place,
 };
 
@@ -34,6 +34,8 @@ pub struct MeetingType {
     pub enabled: bool,
     /// Used instead of the host's default schedule.
     pub availability_id: Option<AvailabilityId>,
+    /// Among whom its bookings are shared out, when it is a team's.
+    pub queue_id: Option<QueueId>,
     /// Everything else.
     pub spec: Spec,
     /// Who made it.
@@ -48,7 +50,7 @@ pub struct MeetingType {
 
 macro_rules! columns {
     () => {
-        "id, company_id, user_id, template_id, slug, enabled, availability_id, spec, created_by, created_at, \
+        "id, company_id, user_id, template_id, slug, enabled, availability_id, queue_id, spec, created_by, created_at, \
          updated_at, deleted_at"
     };
 }
@@ -63,6 +65,7 @@ impl FromRow for MeetingType {
             slug: row.take()?,
             enabled: row.take()?,
             availability_id: row.take()?,
+            queue_id: row.take()?,
             spec: row.take::<Json<_>>()?.0,
             created_by: row.take()?,
             created_at: row.take()?,
@@ -105,6 +108,24 @@ pub fn by_slug(c: &mut Conn, company: CompanyId, user: UserId, slug: &str) -> Re
         args![company, user, slug],
     )?;
     found.map(|found| opened(c, found)).transpose()
+}
+
+/// The living meeting type of a team with this slug: the two parts of a team's booking URL.
+pub fn by_team_slug(
+    c: &mut Conn,
+    company: CompanyId,
+    workspace: WorkspaceId,
+    slug: &str,
+) -> Result<Option<MeetingType>> {
+    c.one(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meeting_type WHERE company_id = $1 AND slug = $3 AND deleted_at IS NULL AND queue_id IN \
+             (SELECT q.id FROM queue q WHERE q.company_id = $1 AND q.workspace_id = $2)"
+        ),
+        args![company, workspace, slug],
+    )
 }
 
 /// The living meeting types of a host, the oldest first.
@@ -150,7 +171,7 @@ pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
         concat!(
             "INSERT INTO meeting_type (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         ),
         args![
             m.id,
@@ -160,6 +181,7 @@ pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
             &m.slug,
             m.enabled,
             m.availability_id,
+            m.queue_id,
             Json(&*spec),
             m.created_by,
             m.created_at,
@@ -174,8 +196,8 @@ pub fn insert(tx: &mut Conn, m: &MeetingType) -> Result<()> {
 pub fn update(tx: &mut Conn, m: &MeetingType) -> Result<()> {
     let spec = sealed_password(tx, &place(m.company_id, &m.id), &m.spec)?;
     tx.execute(
-        "UPDATE meeting_type SET template_id = $3, slug = $4, enabled = $5, availability_id = $6, spec = $7, \
-         updated_at = $8 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
+        "UPDATE meeting_type SET template_id = $3, slug = $4, enabled = $5, availability_id = $6, queue_id = $7, \
+         spec = $8, updated_at = $9 WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
         args![
             m.company_id,
             m.id,
@@ -183,6 +205,7 @@ pub fn update(tx: &mut Conn, m: &MeetingType) -> Result<()> {
             &m.slug,
             m.enabled,
             m.availability_id,
+            m.queue_id,
             Json(&*spec),
             m.updated_at
         ],
@@ -209,10 +232,14 @@ pub fn ids_of_user(c: &mut Conn, company: CompanyId, user: UserId) -> Result<Vec
     )
 }
 
-/// Whose living meeting type this is.
-pub fn owner(c: &mut Conn, company: CompanyId, id: MeetingTypeId) -> Result<Option<UserId>> {
+/// Whose living meeting type this is, and among whom it is shared out.
+pub fn owner(
+    c: &mut Conn,
+    company: CompanyId,
+    id: MeetingTypeId,
+) -> Result<Option<(UserId, Option<QueueId>)>> {
     c.one(
-        "SELECT user_id FROM meeting_type WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
+        "SELECT user_id, queue_id FROM meeting_type WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL",
         args![company, id],
     )
 }

@@ -48,6 +48,7 @@ pub const ALL: &[Migration] = &[
     migration!(8, "0008_secret_keys"),
     migration!(9, "0009_audit_previous"),
     migration!(10, "0010_approval_then_opt_in"),
+    migration!(11, "0011_queues"),
 ];
 
 /// Why the schema cannot be brought up to date.

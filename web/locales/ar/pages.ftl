@@ -125,6 +125,10 @@ confirm = تأكيد الحجز
 book-at = حجز { $time }
 
 channel-choice = كيف تفضّل أن نلتقي؟
+host-choice = من تود أن تقابل؟
+host-any = أول شخص متاح
+host-show = عرض الأوقات
+host-first = اختر من تود مقابلته لعرض الأوقات المتاحة.
 location-choice = أين تفضّل أن نلتقي؟
 address = عنوان اللقاء
 company = الشركة

@@ -117,6 +117,10 @@ confirm = Bekræft booking
 book-at = Book { $time }
 
 channel-choice = Hvordan vil du mødes?
+host-choice = Hvem vil du mødes med?
+host-any = Den, der er ledig først
+host-show = Vis tider
+host-first = Vælg, hvem du vil mødes med, for at se ledige tider.
 location-choice = Hvor vil du mødes?
 address = Adressen, hvor vi mødes
 company = Firma

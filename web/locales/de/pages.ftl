@@ -117,6 +117,10 @@ confirm = Verbindlich buchen
 book-at = { $time } buchen
 
 channel-choice = Wie möchten Sie sich treffen?
+host-choice = Mit wem möchten Sie sprechen?
+host-any = Wer zuerst frei ist
+host-show = Zeiten zeigen
+host-first = Wählen Sie, mit wem Sie sprechen möchten, um freie Zeiten zu sehen.
 location-choice = Wo möchten Sie sich treffen?
 address = Adresse, an der wir uns treffen
 company = Firma

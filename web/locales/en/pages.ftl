@@ -119,6 +119,10 @@ confirm = Confirm booking
 book-at = Book { $time }
 
 channel-choice = How would you like to meet?
+host-choice = Who would you like to meet?
+host-any = Whoever is free first
+host-show = Show times
+host-first = Choose who you would like to meet to see their free times.
 location-choice = Where would you like to meet?
 address = Address where we meet
 company = Company

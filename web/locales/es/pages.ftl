@@ -117,6 +117,10 @@ confirm = Confirmar la reserva
 book-at = Reservar { $time }
 
 channel-choice = ¿Cómo prefiere reunirse?
+host-choice = ¿Con quién desea reunirse?
+host-any = Quien esté libre primero
+host-show = Mostrar horarios
+host-first = Elija con quién desea reunirse para ver sus horas libres.
 location-choice = ¿Dónde prefiere reunirse?
 address = Dirección del encuentro
 company = Empresa

@@ -117,6 +117,10 @@ confirm = Confirmer la réservation
 book-at = Réserver { $time }
 
 channel-choice = Comment souhaitez-vous échanger ?
+host-choice = Qui souhaitez-vous rencontrer ?
+host-any = La première personne disponible
+host-show = Afficher les horaires
+host-first = Choisissez qui vous souhaitez rencontrer pour voir ses disponibilités.
 location-choice = Où souhaitez-vous nous rencontrer ?
 address = Adresse du rendez-vous
 company = Entreprise

@@ -117,6 +117,10 @@ confirm = Conferma la prenotazione
 book-at = Prenota { $time }
 
 channel-choice = Come preferisce incontrarsi?
+host-choice = Chi desidera incontrare?
+host-any = Chi è libero per primo
+host-show = Mostra gli orari
+host-first = Scelga chi desidera incontrare per vedere gli orari liberi.
 location-choice = Dove preferisce incontrarsi?
 address = Indirizzo dell’incontro
 company = Azienda

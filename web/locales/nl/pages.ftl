@@ -117,6 +117,10 @@ confirm = Boeking bevestigen
 book-at = { $time } boeken
 
 channel-choice = Hoe wilt u afspreken?
+host-choice = Wie wilt u spreken?
+host-any = Wie het eerst vrij is
+host-show = Tijden tonen
+host-first = Kies wie u wilt spreken om de vrije tijden te zien.
 location-choice = Waar wilt u afspreken?
 address = Adres waar we afspreken
 company = Bedrijf

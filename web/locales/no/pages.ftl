@@ -117,6 +117,10 @@ confirm = Bekreft bestillingen
 book-at = Bestill { $time }
 
 channel-choice = Hvordan vil du møtes?
+host-choice = Hvem vil du møte?
+host-any = Den som er ledig først
+host-show = Vis tider
+host-first = Velg hvem du vil møte, for å se ledige tider.
 location-choice = Hvor vil du møtes?
 address = Adressen der vi møtes
 company = Firma

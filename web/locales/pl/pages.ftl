@@ -119,6 +119,10 @@ confirm = Potwierdź rezerwację
 book-at = Zarezerwuj: { $time }
 
 channel-choice = W jaki sposób mamy się spotkać?
+host-choice = Z kim ma się odbyć spotkanie?
+host-any = Osoba dostępna najwcześniej
+host-show = Pokaż terminy
+host-first = Prosimy wybrać osobę, aby zobaczyć jej wolne terminy.
 location-choice = Gdzie mamy się spotkać?
 address = Adres spotkania
 company = Firma

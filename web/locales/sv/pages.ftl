@@ -117,6 +117,10 @@ confirm = Bekräfta bokningen
 book-at = Boka { $time }
 
 channel-choice = Hur vill du träffas?
+host-choice = Vem vill du träffa?
+host-any = Den som är ledig först
+host-show = Visa tider
+host-first = Välj vem du vill träffa för att se lediga tider.
 location-choice = Var vill du träffas?
 address = Adress där vi träffas
 company = Företag

@@ -117,6 +117,10 @@ confirm = Randevuyu onayla
 book-at = { $time } saatini al
 
 channel-choice = Nasıl görüşmek istersiniz?
+host-choice = Kiminle görüşmek istersiniz?
+host-any = İlk müsait olan kişi
+host-show = Saatleri göster
+host-first = Boş saatleri görmek için kiminle görüşmek istediğinizi seçin.
 location-choice = Nerede görüşmek istersiniz?
 address = Görüşme adresi
 company = Şirket

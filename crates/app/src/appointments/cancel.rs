@@ -6,6 +6,7 @@ use slated_store::{
     db::Conn,
     host,
     ids::{AppointmentId, AttendeeId, UserId},
+    queue,
 };
 
 use super::{Change, Full, complete, find, policy, tell};
@@ -158,6 +159,9 @@ fn leave(tx: &mut Conn, app: &App, mut booked: Booked, attendee: AttendeeId, by:
 fn cancel_all(tx: &mut Conn, app: &App, mut booked: Booked, by: Cancel) -> Result<Full> {
     let now = by.action_at;
     booking::release(tx, &booked)?;
+    if let Some(turn) = &booked.appointment.details.turn {
+        queue::turn::give_back(tx, booked.appointment.company_id, turn, booked.appointment.id.0)?;
+    }
     for attendee in &mut booked.attendees {
         appointment::cancel_attendee(tx, booked.appointment.company_id, attendee.id, now)?;
         attendee.cancelled_at.get_or_insert(now);

@@ -86,6 +86,7 @@ pub(crate) fn same_again(booked: &Booked) -> Ask {
     Ask {
         meeting_type: a.meeting_type_id,
         hosts: Some(booked.hosts.clone()),
+        queue: None,
         mode: Mode::Everyone,
         duration: Some(a.details.info.duration),
         channel: Some(a.details.channel.clone()),

@@ -9,10 +9,11 @@ use slated_store::{
     host,
     ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, UserId},
     meeting_type::Info,
+    queue::{self, turn::Turn},
 };
 use uuid::Uuid;
 
-use super::{Book, Decided, Ground, NewAttendee, decide};
+use super::{Book, Decided, Ground, HostChoice, NewAttendee, decide};
 use crate::{
     App, Error, Result,
     access::credentials,
@@ -62,8 +63,15 @@ fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Tim
     let ends_at = book.start + SignedDuration::from_mins(i64::from(offer.rules.duration));
     let info = Info { duration: offer.rules.duration, ..meeting_type.spec.info.clone() };
     let channel = book.channel.clone().unwrap_or_else(|| info.channel.clone());
+    let HostChoice { turn, reason } = choice(offer, book, decided);
+    let own_link = match &turn {
+        Some(turn) if channel == "custom" && turn.group.is_none() => {
+            queue::member::custom_link(tx, offer.company, turn.queue, UserId(turn.member))?
+        }
+        _ => None,
+    };
     let details = Details {
-        meeting_link: meeting_link(&channel, &info, id),
+        meeting_link: own_link.or_else(|| meeting_link(&channel, &info, id)),
         location: location(&channel, offer, book),
         channel,
         ical_uid: format!("{id}@slated"),
@@ -75,7 +83,8 @@ fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Tim
         skip_notifications: book.skip_notifications,
         buffer_before: offer.rules.buffer_before,
         buffer_after: offer.rules.buffer_after,
-        host_choice: decided.reason.clone(),
+        host_choice: reason,
+        turn,
         info,
         ..Details::default()
     };
@@ -99,7 +108,25 @@ fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Tim
     let booked = Booked { appointment, hosts: users.iter().map(|u| u.id).collect(), attendees };
     claim(tx, &booked)?;
     appointment::insert(tx, &booked)?;
+    if let Some(turn) = &booked.appointment.details.turn {
+        queue::turn::take(tx, offer.company, turn, id.0, now)?;
+    }
     Ok(Full { booked, meeting_type: Some((**meeting_type).clone()), hosts: users })
+}
+
+/// How the hosts were chosen. Whoever of a team is asked for by name takes a turn too.
+pub(super) fn choice(offer: &Offer, book: &Book, decided: &Decided) -> HostChoice {
+    if let Some(earlier) = &book.decided {
+        return earlier.clone();
+    }
+    let named = match decided.hosts[..] {
+        [host] if offer.team.is_none() => Some(offer.hosts[host].user.id.0),
+        _ => None,
+    };
+    let named = offer.meeting_type.queue_id.zip(named);
+    let named = named.map(|(queue, member)| Turn { queue, member, group: None });
+    let HostChoice { turn, reason } = decided.choice.clone();
+    HostChoice { turn: turn.or(named), reason }
 }
 
 /// One more in a group that exists. It may have other hosts besides those who were asked for, so they are locked too.

@@ -8,6 +8,7 @@ use slated_store::{
     ids::ProvisionalId,
     meeting_type::{self, MeetingType},
     provisional::{self, Filter, Provisional},
+    queue,
     user::{self, User},
 };
 
@@ -62,7 +63,9 @@ pub(super) fn hold(
     asked: Asked,
     now: Timestamp,
 ) -> Result<Provisional> {
-    let Decided { hosts, .. } = decide(tx, offer, book.start, Ground::Offered, None, now)?;
+    let decided = decide(tx, offer, book.start, Ground::Offered, None, now)?;
+    let choice = place::choice(offer, book, &decided);
+    let Decided { hosts, .. } = decided;
     let id = ProvisionalId::new();
     let hosts: Vec<User> = hosts.iter().map(|&h| offer.hosts[h].user.clone()).collect();
     let users: Vec<_> = hosts.iter().map(|host| host.id).collect();
@@ -77,8 +80,17 @@ pub(super) fn hold(
         forced: false,
     };
     taking.of(tx, &users)?;
+    if let Some(turn) = &choice.turn {
+        queue::turn::take(tx, offer.company, turn, id.0, now)?;
+    }
     // What was agreed: with whom, and for how long, whatever becomes of the meeting type.
-    let request = Book { hosts: Some(users.clone()), duration: Some(minutes), ..book.clone() };
+    let request = Book {
+        hosts: Some(users.clone()),
+        queue: None,
+        duration: Some(minutes),
+        decided: Some(choice),
+        ..book.clone()
+    };
     let held = Provisional {
         id,
         company_id: offer.company,
@@ -262,6 +274,9 @@ fn tell(tx: &mut Conn, app: &App, waiting: &Waiting, happened: &Happened<'_>, no
 fn give_back(tx: &mut Conn, held: &Provisional, book: &Book) -> Result<()> {
     for &host in book.hosts.as_deref().unwrap_or_default() {
         claim::release(tx, held.company_id, host, held.id.0, held.starts_at.as_millisecond())?;
+    }
+    if let Some(turn) = book.decided.as_ref().and_then(|choice| choice.turn.as_ref()) {
+        queue::turn::give_back(tx, held.company_id, turn, held.id.0)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use slated_store::ids::UserId;
 
 use super::{BookingPage, guest};
 use crate::{
@@ -25,6 +26,8 @@ pub struct View {
     pub duration: Option<u32>,
     /// Where, when there is a choice.
     pub channel: Option<String>,
+    /// With whom, when somebody of a team is asked for.
+    pub host: Option<UserId>,
 }
 
 /// The free starts of one month.
@@ -157,7 +160,8 @@ impl App {
 fn ask(page: &BookingPage, view: &View) -> Ask {
     Ask {
         meeting_type: page.meeting_type.id,
-        hosts: None,
+        hosts: view.host.map(|host| vec![host]),
+        queue: None,
         mode: Mode::Anyone,
         duration: view.duration,
         channel: view.channel.clone(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use slated_store::{
     appointment::{Attendee, AttendeeDetails},
     ids::{AttendeeId, MeetingTypeId},
-    meeting_type::Ics,
+    meeting_type::{Ics, MeetingType},
     user::User,
 };
 use uuid::Uuid;
@@ -135,7 +135,7 @@ impl Facts {
             attendee: Some(attendee.id),
             deadline: None,
             accent: host.and_then(accent),
-            booking_path: booking_path(host, full.meeting_type.as_ref().map(|m| m.slug.as_str())),
+            booking_path: booking_path(host, full.meeting_type.as_ref()),
         }
     }
 
@@ -179,7 +179,7 @@ impl Facts {
             attendee: None,
             deadline: Some(held.expires_at),
             accent: host.and_then(accent),
-            booking_path: booking_path(host, waiting.meeting_type.as_ref().map(|m| m.slug.as_str())),
+            booking_path: booking_path(host, waiting.meeting_type.as_ref()),
         }
     }
 
@@ -244,7 +244,9 @@ pub(super) fn accent(host: &User) -> Option<String> {
     host.personal_page.primary_color.clone().filter(|_| host.personal_page.use_custom_colors)
 }
 
-fn booking_path(host: Option<&User>, slug: Option<&str>) -> Option<String> {
+/// Of a team's it takes a look at the team, which is left to whoever can.
+fn booking_path(host: Option<&User>, meeting_type: Option<&MeetingType>) -> Option<String> {
     let host = host.filter(|host| host.deleted_at.is_none())?;
-    slug.map(|slug| format!("/{}/{slug}", host.slug))
+    let meeting_type = meeting_type.filter(|m| m.queue_id.is_none())?;
+    Some(format!("/{}/{}", host.slug, meeting_type.slug))
 }

@@ -20,6 +20,7 @@ use crate::{
     App, Result,
     appointments::Full,
     booking::{demands::WaitsFor, provisional::Waiting},
+    booking_pages,
     events::Happened,
     jobs::send_mail::{self, Order},
 };
@@ -175,8 +176,11 @@ impl Outbox<'_> {
         kind: Kind,
         role: Role,
         to: &Party,
-        facts: Facts,
+        mut facts: Facts,
     ) -> Result<()> {
+        if facts.booking_path.is_none() {
+            facts.booking_path = booking_pages::path_of(self.tx, company, facts.meeting_type)?;
+        }
         let not_after = match kind {
             Kind::FollowUp | Kind::Declined | Kind::Expired | Kind::QuickMail => None,
             Kind::OptIn | Kind::ApprovalRequest => facts.deadline,

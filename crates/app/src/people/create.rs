@@ -135,6 +135,7 @@ pub(crate) fn create(
             .unwrap_or_else(|| format!("{duration}min-meeting")),
         enabled: true,
         availability_id: None,
+        queue_id: None,
         spec,
         created_by: by.unwrap_or(id),
         created_at: now,

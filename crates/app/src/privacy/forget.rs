@@ -71,6 +71,7 @@ pub(crate) fn provisional(tx: &mut Conn, app: &App, held: &Provisional, now: Tim
         meeting_type,
         start,
         hosts,
+        queue,
         company,
         attendee: _,
         duration,
@@ -83,11 +84,13 @@ pub(crate) fn provisional(tx: &mut Conn, app: &App, held: &Provisional, now: Tim
         ignore_availability,
         one_time_link,
         password: _,
+        decided,
     } = booking::provisional::request(held)?;
     let book = Book {
         meeting_type,
         start,
         hosts,
+        queue,
         company,
         attendee: NewAttendee { email: None, details: nobodys() },
         duration,
@@ -100,6 +103,7 @@ pub(crate) fn provisional(tx: &mut Conn, app: &App, held: &Provisional, now: Tim
         ignore_availability,
         one_time_link,
         password: None,
+        decided,
     };
     let request =
         serde_json::to_value(&book).map_err(|error| slated_store::db::Error::decode(error.to_string()))?;
@@ -145,6 +149,7 @@ fn without_people(details: Details, opener: bool) -> Details {
         previous_start,
         skip_notifications,
         host_choice,
+        turn,
         buffer_before,
         buffer_after,
     } = details;
@@ -164,6 +169,7 @@ fn without_people(details: Details, opener: bool) -> Details {
         previous_start,
         skip_notifications,
         host_choice,
+        turn,
         buffer_before,
         buffer_after,
     }

@@ -7,6 +7,7 @@ use slated_store::user::User;
 use super::{
     Ask,
     offer::{Offer, Taken},
+    troubleshoot::names,
 };
 use crate::{App, Ctx, Error, Result, access::Scope};
 
@@ -25,6 +26,8 @@ pub struct Explained {
     pub offered: bool,
     /// The meeting type is switched off, and offers nothing whatever its hosts' hours are.
     pub disabled: bool,
+    /// Whose turn of a queue it is, and why; or that it is nobody's who is free.
+    pub choice: Option<String>,
     /// Each host who could be asked; those without hours are left out, as in the list.
     pub hosts: Vec<ExplainedHost>,
 }
@@ -90,8 +93,21 @@ impl App {
             .read(move |c| {
                 let offer = Offer::load(c, app.schedules(), company, &ask)?;
                 let range = Span { start: at, end: at.saturating_add(1) };
-                let taken = offer.taken(c, range, None)?;
-                Ok(explained(&offer, &taken, now, at, range))
+                let taken = offer.taken(c, range, now, None)?;
+                let explained = explained(&offer, &taken, now, at, range);
+                let Some(turns) = offer.turns(c, &taken, now)? else { return Ok(explained) };
+                // The list has all of the offer's hosts, in its order.
+                let able = explained.hosts.iter().enumerate().filter(|(_, host)| host.offered);
+                let able: Vec<usize> = able.map(|(index, _)| index).collect();
+                let choice = turns.choose(&able);
+                Ok(Explained {
+                    offered: explained.offered && choice.is_some(),
+                    choice: Some(choice.map_or_else(
+                        || "nobody whose turn it may be can take it".to_owned(),
+                        |choice| format!("{}: {}", names(&offer, &choice.hosts), choice.reason),
+                    )),
+                    ..explained
+                })
             })
             .await
     }
@@ -115,6 +131,7 @@ fn explained(offer: &Offer, taken: &[Taken], now: Timestamp, at: Ms, range: Span
         now,
         offered: answer.offered && !offer.is_closed(),
         disabled,
+        choice: None,
         hosts: hosts.collect(),
     }
 }

@@ -14,13 +14,17 @@ use slated_engine::{
 use slated_store::{
     availability, claim,
     db::Conn,
-    ids::{AvailabilityId, CompanyId, MeetingTypeId, UserId},
+    ids::{AvailabilityId, CompanyId, MeetingTypeId, QueueId, UserId},
     meeting_type::{self, DaysIntoFuture, LimitPeriod, MeetingType, Spec},
+    queue::{Kind, Roster},
     user::{self, User},
 };
 use uuid::Uuid;
 
-use super::schedules::{self, Schedules};
+use super::{
+    schedules::{self, Schedules},
+    team::{self, Team},
+};
 use crate::{Error, Result};
 
 /// The most hosts one question may name.
@@ -34,8 +38,10 @@ const USUAL_HORIZON: Horizon = Horizon::Days(60);
 pub struct Ask {
     /// Of which meeting type.
     pub meeting_type: MeetingTypeId,
-    /// With whom; without, the meeting type's own host.
+    /// With whom; without, the meeting type's own host, or whoever is in its queue.
     pub hosts: Option<Vec<UserId>>,
+    /// The queue of a team's meeting type; with hosts too, those of them who are in it.
+    pub queue: Option<QueueId>,
     /// One of them, or all.
     pub mode: Mode,
     /// Minutes, where the meeting type allows several.
@@ -51,6 +57,8 @@ pub(crate) struct Offer {
     pub(crate) company: CompanyId,
     pub(crate) meeting_type: Arc<MeetingType>,
     pub(crate) hosts: Arc<[OfferedHost]>,
+    /// The queue these hosts are in.
+    pub(crate) team: Option<Arc<Team>>,
     pub(crate) rules: Rules,
     pub(crate) mode: Mode,
 }
@@ -69,6 +77,13 @@ pub(crate) struct Taken {
     pub(crate) holders: HashMap<Ms, Uuid>,
     /// What appointments claim, as opposed to events from outside.
     pub(crate) claimed: Vec<Span>,
+}
+
+impl Ask {
+    /// Whoever is usual is meant.
+    pub(super) fn names_nobody(&self) -> bool {
+        self.hosts.as_ref().is_none_or(Vec::is_empty)
+    }
 }
 
 impl OfferedHost {
@@ -90,10 +105,18 @@ impl Offer {
             // Hours that are gone are hours in which nothing is to be had.
             within.push(schedule(c, schedules, company, id)?.unwrap_or_else(schedules::closed));
         }
-        let named = ask.hosts.as_deref().filter(|hosts| !hosts.is_empty());
+        let called = team::called(c, &meeting_type, ask)?;
+        let everybody = called.as_ref().map(Roster::users);
+        let called = called.map(|roster| team::named(roster, ask)).transpose()?;
+        let named = ask.hosts.as_deref().filter(|hosts| !hosts.is_empty() && called.is_none());
         let mut ids: Vec<UserId> = Vec::new();
         let mut known = HashSet::new();
-        ids.extend(named.unwrap_or(&[meeting_type.user_id]).iter().filter(|id| known.insert(**id)));
+        match &called {
+            Some(roster) => ids = roster.users(),
+            None => {
+                ids.extend(named.unwrap_or(&[meeting_type.user_id]).iter().filter(|id| known.insert(**id)))
+            }
+        }
         let mut hosts = Vec::with_capacity(ids.len());
         let mut hours = Vec::with_capacity(ids.len());
         for (id, user) in ids.iter().zip(user::by_ids(c, company, &ids)?) {
@@ -116,7 +139,16 @@ impl Offer {
                 Some(OfferedHost { user, hours: schedules.compiled(&hours?), within: within.clone() })
             })
             .collect();
-        Ok(Self { company, meeting_type: Arc::new(meeting_type), hosts: hosts.into(), rules, mode: ask.mode })
+        let team = called.zip(everybody).map(|(roster, users)| Arc::new(Team::new(&roster, users, &hosts)));
+        let mode = mode(ask, team.as_deref());
+        Ok(Self { company, meeting_type: Arc::new(meeting_type), hosts: hosts.into(), team, rules, mode })
+    }
+
+    /// Everybody whose changes matter to a question: the meeting type's own host first, then those who are asked.
+    pub(crate) fn watched(&self, ask: &Ask) -> Vec<UserId> {
+        let named = ask.hosts.as_deref().unwrap_or_default();
+        let asked = self.team.as_ref().map_or(named, |team| &team.users);
+        watched(self.meeting_type.user_id, asked)
     }
 
     /// The same meeting type and hosts under another question.
@@ -124,6 +156,7 @@ impl Offer {
         company: CompanyId,
         meeting_type: &Arc<MeetingType>,
         hosts: &Arc<[OfferedHost]>,
+        team: Option<&Arc<Team>>,
         ask: &Ask,
     ) -> Result<Self> {
         let rules = rules(&meeting_type.spec, ask.duration)?;
@@ -131,8 +164,9 @@ impl Offer {
             company,
             meeting_type: Arc::clone(meeting_type),
             hosts: Arc::clone(hosts),
+            team: team.cloned(),
             rules,
-            mode: ask.mode,
+            mode: mode(ask, team.map(Arc::as_ref)),
         })
     }
 
@@ -147,9 +181,10 @@ impl Offer {
         Err(Error::bad_request("duration-not-allowed", "This meeting type does not allow that duration"))
     }
 
-    /// Nothing is offered: the type is off, or a host is gone.
+    /// Nothing is offered: the type is off, a host is gone, or nobody is in the queue.
     pub(crate) fn is_closed(&self) -> bool {
-        !self.meeting_type.enabled || self.hosts.is_empty()
+        let nobody = self.shared().is_some_and(|team| team.seats.is_empty());
+        !self.meeting_type.enabled || self.hosts.is_empty() || nobody
     }
 
     /// The zone that dates are meant in when nobody says.
@@ -158,8 +193,14 @@ impl Offer {
     }
 
     /// What keeps each host from meetings that start in `range`; what `except` holds does not count.
-    pub(crate) fn taken(&self, c: &mut Conn, range: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
-        self.taken_within(c, self.rules.busy_span(range), except)
+    pub(crate) fn taken(
+        &self,
+        c: &mut Conn,
+        range: Span,
+        now: Timestamp,
+        except: Option<Uuid>,
+    ) -> Result<Vec<Taken>> {
+        self.taken_within(c, self.span(range, now), except)
     }
 
     /// What each host has taken in a span of time.
@@ -224,6 +265,15 @@ impl Offer {
         let query = Query { rules: &self.rules, mode: self.mode, now: now.as_millisecond(), range };
         question(&query, &hosts)
     }
+}
+
+/// A host and those who are asked, each once.
+pub(super) fn watched(owner: UserId, asked: &[UserId]) -> Vec<UserId> {
+    std::iter::once(owner).chain(asked.iter().copied().filter(|user| *user != owner)).collect()
+}
+
+fn mode(ask: &Ask, team: Option<&Team>) -> Mode {
+    if team.is_some_and(|team| team.queue.kind == Kind::Collective) { Mode::Everyone } else { ask.mode }
 }
 
 fn schedule(

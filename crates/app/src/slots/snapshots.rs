@@ -10,19 +10,22 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::Timestamp;
 use slated_engine::{DAY, Ms, Span};
 use slated_store::{
     db::Conn,
     host::{self, Standing},
-    ids::{CompanyId, MeetingTypeId, UserId},
-    meeting_type::MeetingType,
+    ids::{CompanyId, MeetingTypeId, QueueId, UserId},
+    meeting_type::{self, MeetingType},
+    queue,
 };
 
 use super::{
-    offer::{Ask, Offer, OfferedHost, Taken},
+    offer::{self, Ask, Offer, OfferedHost, Taken},
     schedules::Schedules,
+    team::Team,
 };
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// How many busy times may be kept in all: a bound on memory (some 100 bytes each), not a policy.
 const MOST: usize = 250_000;
@@ -37,9 +40,9 @@ const AHEAD: Ms = 62 * DAY;
 const AT_HAND: usize = 16;
 
 /// Whether a group can be joined depends on how long its meeting is, so the duration is part of the question.
-type Key = (CompanyId, MeetingTypeId, Option<u32>, Option<Vec<UserId>>);
+type Key = (CompanyId, MeetingTypeId, Option<u32>, Option<Vec<UserId>>, Option<QueueId>);
 
-/// What is kept, by meeting type, duration and named hosts.
+/// What is kept, by meeting type, duration, named hosts and queue.
 #[derive(Default)]
 pub(crate) struct Snapshots(Mutex<Kept>);
 
@@ -59,6 +62,7 @@ struct Snapshot {
 pub(crate) struct Terms {
     meeting_type: Arc<MeetingType>,
     hosts: Arc<[OfferedHost]>,
+    team: Option<Arc<Team>>,
     /// Everybody whose changes matter, the meeting type's own host first.
     watched: Vec<UserId>,
     /// How often each of them had changed something before any of this was read.
@@ -89,7 +93,9 @@ impl Snapshots {
         ask: &Ask,
         range: impl Fn(&Offer) -> Result<Span>,
     ) -> Result<Option<(Offer, Arc<[Taken]>, Span)>> {
-        let found = self.find(&key(company, ask)).filter(|snapshot| snapshot.terms.watched.len() <= AT_HAND);
+        // How the turns of a queue stand is asked of the database.
+        let at_hand = |terms: &Terms| terms.watched.len() <= AT_HAND && terms.team.is_none();
+        let found = self.find(&key(company, ask)).filter(|snapshot| at_hand(&snapshot.terms));
         let Some(Snapshot { terms, calendars: Some(calendars) }) = found else { return Ok(None) };
         let standing = app.looks().standing(app, company, Arc::clone(&terms)).await;
         let Some(standing) = standing.filter(|standing| terms.hold(standing)) else { return Ok(None) };
@@ -106,6 +112,7 @@ impl Snapshots {
         schedules: &Schedules,
         company: CompanyId,
         ask: &Ask,
+        now: Timestamp,
         range: impl Fn(&Offer) -> Result<Span>,
     ) -> Result<(Offer, Arc<[Taken]>, Span)> {
         let key = key(company, ask);
@@ -115,7 +122,7 @@ impl Snapshots {
         {
             let offer = terms.offer(company, ask)?;
             let range = range(&offer)?;
-            let span = offer.rules.busy_span(range);
+            let span = offer.span(range, now);
             if let Some(calendars) = calendars.filter(|calendars| calendars.hold(&standing, span)) {
                 return Ok((offer, Arc::clone(&calendars.taken), range));
             }
@@ -128,11 +135,13 @@ impl Snapshots {
         let standing = host::standing(c, company, &watched)?;
         let offer = Offer::load(c, schedules, company, ask)?;
         let range = range(&offer)?;
-        let span = offer.rules.busy_span(range);
+        let span = offer.span(range, now);
         let calendars = Calendars::read(c, &offer, span, standing.as_deref().unwrap_or_default())?;
         let taken = Arc::clone(&calendars.taken);
-        // When somebody is gone there is no number to tell when this changes.
-        if let Some(standing) = standing {
+        // When somebody is gone there is no number to tell when this changes; nor is there one of somebody who joined the
+        // queue in between.
+        let all = offer.watched(ask).iter().all(|user| watched.contains(user));
+        if let Some(standing) = standing.filter(|_| all) {
             let terms = Arc::new(Terms::new(&offer, watched, &standing));
             self.keep(key, Snapshot { terms, calendars: Some(Arc::new(calendars)) });
         }
@@ -179,6 +188,7 @@ impl Terms {
         Self {
             meeting_type: Arc::clone(&offer.meeting_type),
             hosts: Arc::clone(&offer.hosts),
+            team: offer.team.clone(),
             watched,
             changed: standing.iter().map(|standing| standing.changed).collect(),
         }
@@ -196,7 +206,7 @@ impl Terms {
 
     /// The offer under a question.
     pub(crate) fn offer(&self, company: CompanyId, ask: &Ask) -> Result<Offer> {
-        Offer::again(company, &self.meeting_type, &self.hosts, ask)
+        Offer::again(company, &self.meeting_type, &self.hosts, self.team.as_ref(), ask)
     }
 }
 
@@ -224,13 +234,16 @@ impl Snapshot {
 }
 
 fn key(company: CompanyId, ask: &Ask) -> Key {
-    (company, ask.meeting_type, ask.duration, ask.hosts.clone())
+    (company, ask.meeting_type, ask.duration, ask.hosts.clone(), ask.queue)
 }
 
-/// Everybody whose changes matter: the meeting type's own host, and those who are named.
+/// Everybody whose changes matter, before the offer is read: the meeting type's own host, and those who are named or in
+/// its queue.
 pub(crate) fn watched(c: &mut Conn, company: CompanyId, ask: &Ask) -> Result<Vec<UserId>> {
-    let owner = slated_store::meeting_type::owner(c, company, ask.meeting_type)?;
-    let owner = owner.ok_or(crate::Error::NotFound("Meeting type"))?;
-    let named = ask.hosts.iter().flatten().copied().filter(|&host| host != owner);
-    Ok(std::iter::once(owner).chain(named).collect())
+    let found = meeting_type::owner(c, company, ask.meeting_type)?;
+    let (owner, queue) = found.ok_or(Error::NotFound("Meeting type"))?;
+    match ask.queue.or(queue.filter(|_| ask.names_nobody())) {
+        Some(queue) => Ok(offer::watched(owner, &queue::users(c, company, queue)?)),
+        None => Ok(offer::watched(owner, ask.hosts.as_deref().unwrap_or_default())),
+    }
 }

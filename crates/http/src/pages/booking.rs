@@ -1,4 +1,5 @@
-//! `/{userSlug}/{meetingTypeSlug}` and its embed route: choose a start, say who you are, and it is booked.
+//! `/{userSlug}/{meetingTypeSlug}`, its embed route, and `/team/{teamSlug}/{meetingTypeSlug}`: choose a start, say who you
+//! are, and it is booked.
 
 use askama::Template;
 use axum::{
@@ -9,12 +10,13 @@ use axum::{
 use jiff::{Timestamp, tz::TimeZone};
 use slated_app::{
     App,
-    booking_pages::{Address, BookingPage, View},
+    booking_pages::{Address, BookingPage, View, Whose},
     texts::{Language, dates},
 };
 use slated_store::{
     ids::OneTimeLinkId,
     meeting_type::{Question, Spec},
+    user::{PersonalPage, User},
 };
 
 use super::{
@@ -56,6 +58,8 @@ struct Open {
     duration: Option<u32>,
     /// Where, when the invitee chose.
     channel: Option<String>,
+    /// With whom of a team, when the invitee chose.
+    host: Option<User>,
 }
 
 #[derive(Template)]
@@ -67,7 +71,19 @@ struct ChoosePage<'a> {
     gone: Option<String>,
     durations: Vec<(Link, bool)>,
     channels: Vec<(Link, bool)>,
-    calendar: Calendar,
+    hosts: Option<HostForm>,
+    /// Not before a host is chosen, where that is a must.
+    calendar: Option<Calendar>,
+}
+
+/// The choice of a host of a team.
+struct HostForm {
+    action: String,
+    hidden: Vec<(String, String)>,
+    /// What choosing nobody means.
+    nobody: String,
+    /// Slug, name, and whether it is the chosen one.
+    hosts: Vec<(String, String, bool)>,
 }
 
 #[derive(Template)]
@@ -94,6 +110,18 @@ pub(crate) async fn show_embedded(
     visit: Visit,
 ) -> Response {
     let Ok((way, address)) = embedded(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
+    };
+    finish(&way, shown(&app, address, way.clone(), visit.query).await)
+}
+
+/// `GET /team/{teamSlug}/{meetingTypeSlug}`.
+pub(crate) async fn show_team(
+    State(app): State<App>,
+    path: Parts<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let Ok((way, address)) = of_team(path, &visit) else {
         return Failure::not_found().page(&Way::new("/", &visit));
     };
     finish(&way, shown(&app, address, way.clone(), visit.query).await)
@@ -127,17 +155,37 @@ pub(crate) async fn submit_embedded(
     finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
 }
 
+/// `POST /team/{teamSlug}/{meetingTypeSlug}`.
+pub(crate) async fn submit_team(
+    _: Counted,
+    State(app): State<App>,
+    path: Parts<(String, String)>,
+    visit: Visit,
+    Sent(typed): Sent,
+) -> Response {
+    let Ok((way, address)) = of_team(path, &visit) else {
+        return Failure::not_found().page(&Way::new("/", &visit));
+    };
+    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
+}
+
+fn of_team(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
+    let Path((team, meeting_type)) = path.map_err(|_| ())?;
+    let way = Way::new(format!("/team/{}/{}", segment(&team), segment(&meeting_type)), visit);
+    Ok((way, Address { company: None, of: Whose::Team(team), meeting_type }))
+}
+
 fn plain(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
     let Path((host, meeting_type)) = path.map_err(|_| ())?;
     let way = Way::new(format!("/{}/{}", segment(&host), segment(&meeting_type)), visit);
-    Ok((way, Address { company: None, host, meeting_type }))
+    Ok((way, Address { company: None, of: Whose::Host(host), meeting_type }))
 }
 
 fn embedded(path: Parts<(String, String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
     let Path((company, host, meeting_type)) = path.map_err(|_| ())?;
     let parts = [&company, &host, &meeting_type].map(|part| segment(part));
     let way = Way::new(format!("/embed/{}", parts.join("/")), visit).embedded();
-    Ok((way, Address { company: Some(company), host, meeting_type }))
+    Ok((way, Address { company: Some(company), of: Whose::Host(host), meeting_type }))
 }
 
 /// A part of a path as it is written in one.
@@ -153,7 +201,7 @@ async fn shown(app: &App, address: Address, way: Way, query: Fields) -> Result {
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::OK, None));
     }
-    match open.query.read::<Timestamp>("start") {
+    match open.query.read::<Timestamp>("start").filter(|_| !open.must_choose_host()) {
         Some(start) if app.is_free(&open.page, &open.view(), start).await? => Ok(form::blank(&open, start)),
         Some(start) => open.choose(app, Some(start)).await,
         None => open.choose(app, None).await,
@@ -170,6 +218,9 @@ async fn submitted(app: &App, address: Address, way: Way, query: Fields, typed: 
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::FORBIDDEN, None));
     }
+    if open.must_choose_host() {
+        return open.choose(app, None).await;
+    }
     if in_another.is_some() {
         return Ok(form::retyped(&open, typed));
     }
@@ -182,7 +233,9 @@ impl Open {
     async fn new(app: &App, address: Address, way: Way, query: Fields) -> Result<Self> {
         let page = app.booking_page(address).await?;
         let way = way.spoken(None, Some(&page.host.language));
-        let brand = Brand::of(&page.host.personal_page, &page.company);
+        let nobodys = PersonalPage::default();
+        let look = if page.team.is_some() { &nobodys } else { &page.host.personal_page };
+        let brand = Brand::of(look, &page.company);
         if !page.meeting_type.enabled {
             return Err(Failure::new(StatusCode::GONE, "disabled").branded(&brand).spoken(way.words));
         }
@@ -194,8 +247,10 @@ impl Open {
             query.read("duration").filter(|minutes| spec.options.allowed_durations.contains(minutes));
         let channel = query.get("channel").filter(|channel| channels(spec).any(|known| known == *channel));
         let channel = channel.map(str::to_owned);
+        let host = query.get("host").and_then(|slug| page.choices().iter().find(|host| host.slug == slug));
+        let host = host.cloned();
         let way = way.carrying(spec.questions.iter().map(Question::key), &query);
-        Ok(Self { way, query, page, brand, zone, guessed, duration, channel })
+        Ok(Self { way, query, page, brand, zone, guessed, duration, channel, host })
     }
 
     fn shell(&self, title: &str) -> Shell {
@@ -205,13 +260,19 @@ impl Open {
 
     fn meeting(&self) -> Meeting {
         let info = &self.page.meeting_type.spec.info;
+        let host = match (&self.page.team, &self.host) {
+            (None, _) => HostView::from(&self.page.host),
+            (Some(team), None) => HostView::team(&team.name),
+            (Some(team), Some(host)) => HostView { title: Some(team.name.clone()), ..host.into() },
+        };
+        let alone = !self.way.embedded && self.page.team.is_none();
         Meeting {
-            host: (&self.page.host).into(),
+            host,
             name: info.name.clone(),
             description: info.description.clone(),
             length: self.way.words.length(self.minutes()),
             channel: self.way.words.channel(self.channel()),
-            all: (!self.way.embedded).then(|| self.way.beside(&format!("/{}", self.page.host.slug))),
+            all: alone.then(|| self.way.beside(&format!("/{}", self.page.host.slug))),
         }
     }
 
@@ -263,6 +324,7 @@ impl Open {
             date: calendar::date(&self.query),
             duration: self.duration,
             channel: self.channel.clone(),
+            host: self.host.as_ref().map(|host| host.id),
         }
     }
 
@@ -270,11 +332,16 @@ impl Open {
     async fn choose(&self, app: &App, gone: Option<Timestamp>) -> Result {
         let view = self.view();
         let date = view.date.or(gone.map(|start| start.to_zoned(self.zone.clone()).date()));
-        let month = app.free_month(&self.page, View { date, ..view }).await?;
+        let info = &self.page.meeting_type.spec.info;
+        let calendar = if self.must_choose_host() {
+            None
+        } else {
+            let month = app.free_month(&self.page, View { date, ..view }).await?;
+            Some(Calendar::of(&month, &self.way, info.show_available_slots))
+        };
         let words = self.way.words;
         let at = |start: Timestamp| dates::day_time(words.0, start.to_zoned(self.zone.clone()).datetime());
-        let info = &self.page.meeting_type.spec.info;
-        let title = format!("{} – {}", info.name, self.page.host.full_name());
+        let title = format!("{} – {}", info.name, self.page.offered_by());
         let shell = self.shell(&title).in_other_languages(&self.way);
         let page = ChoosePage {
             shell: &shell,
@@ -282,7 +349,8 @@ impl Open {
             gone: gone.map(|start| words.with("start-gone", "time", &at(start))),
             durations: self.durations(),
             channels: self.channels(),
-            calendar: Calendar::of(&month, &self.way, info.show_available_slots),
+            hosts: self.hosts(),
+            calendar,
         };
         Ok(shell.respond(StatusCode::OK, &page))
     }
@@ -303,6 +371,33 @@ impl Open {
             label: self.way.words.length(minutes),
         };
         all.into_iter().map(|minutes| (link(minutes), minutes == self.minutes())).collect()
+    }
+
+    /// Nobody is booked before the invitee has said whom of the team.
+    fn must_choose_host(&self) -> bool {
+        let forced = self.page.meeting_type.spec.options.force_host_selection;
+        forced && self.page.team.is_some() && self.host.is_none()
+    }
+
+    /// The hosts of a team to choose from, when there is a choice.
+    fn hosts(&self) -> Option<HostForm> {
+        let (choices, options) = (self.page.choices(), &self.page.meeting_type.spec.options);
+        if choices.is_empty() {
+            return None;
+        }
+        let chosen = |host: &User| self.host.as_ref().is_some_and(|chosen| chosen.id == host.id);
+        let entry = |host: &User| (host.slug.clone(), host.full_name(), chosen(host));
+        let carried = [("date", self.query.typed("date")), ("timezone", zones::name(&self.zone))];
+        let hidden = self.way.hidden(&["host", "timezone"]).into_iter();
+        let hidden = hidden.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let carried = carried.into_iter().filter(|(_, value)| !value.is_empty());
+        let nobody = if options.force_host_selection { "choose-one" } else { "host-any" };
+        Some(HostForm {
+            action: self.way.path().to_owned(),
+            hidden: hidden.chain(carried.map(|(name, value)| (name.to_owned(), value))).collect(),
+            nobody: self.way.words.say(nobody),
+            hosts: choices.iter().map(entry).collect(),
+        })
     }
 
     /// The channels to choose from, when there is a choice, and whether each is the chosen one.

@@ -26,6 +26,15 @@ pub(super) struct HostView {
     pub(super) initials: String,
 }
 
+impl HostView {
+    /// A team, as the public sees it.
+    pub(super) fn team(name: &str) -> Self {
+        let initials = name.split_whitespace().filter_map(|word| word.chars().next()).take(2);
+        let initials = initials.flat_map(char::to_uppercase).collect();
+        Self { name: name.to_owned(), title: None, picture: None, initials }
+    }
+}
+
 impl From<&User> for HostView {
     fn from(user: &User) -> Self {
         let initials =

@@ -19,10 +19,11 @@ const EVERYWHERE: [&str; 11] = [
     "timezone",
 ];
 /// What links within a booking page carry along besides.
-const WITHIN: [&str; 16] = [
+const WITHIN: [&str; 17] = [
     "attendee",
     "duration",
     "channel",
+    "host",
     "address",
     "guests",
     "oneTimeLinkId",
@@ -43,8 +44,8 @@ fn is_carried(name: &str) -> bool {
 }
 
 /// What steers a page; no question is answered by it.
-const STEERS: [&str; 9] =
-    ["date", "start", "month", "slot", "attendee", "duration", "channel", "oneTimeLinkId", "key"];
+const STEERS: [&str; 10] =
+    ["date", "start", "month", "slot", "attendee", "duration", "channel", "host", "oneTimeLinkId", "key"];
 
 /// Whether a question of this name can be answered by a link.
 pub(super) fn can_answer(name: &str) -> bool {
@@ -144,7 +145,7 @@ impl Way {
         self.link(
             path,
             Some(is_carried),
-            &[("key", ""), ("oneTimeLinkId", ""), ("duration", ""), ("channel", "")],
+            &[("key", ""), ("oneTimeLinkId", ""), ("duration", ""), ("channel", ""), ("host", "")],
         )
     }
 

@@ -10,7 +10,7 @@ use slated_app::{
 };
 use slated_store::{
     appointment::AttendeeDetails,
-    ids::{AppointmentId, MeetingTypeId, OneTimeLinkId, UserId},
+    ids::{AppointmentId, MeetingTypeId, OneTimeLinkId, QueueId, UserId},
     meeting_type::Ics,
 };
 use utoipa::ToSchema;
@@ -37,13 +37,14 @@ pub struct BookingRequest {
     /// A start that booking-availability offers.
     start: Instant,
     attendee: AttendeeRequest,
-    /// With these hosts instead of the meeting type's own; one who is free takes it.
+    /// With these hosts instead of the meeting type's own, or of its queue; one who is free takes it.
     #[schema(value_type = Option<Vec<Uuid>>, max_items = 1000)]
     host_ids: Option<Vec<Uuid>>,
     /// `everyone` when all of `hostIds` take part.
     #[schema(inline)]
     calculation_method: Option<super::booking_availability::CalculationMethod>,
-    /// A queue. There are none yet.
+    /// The queue of a team's meeting type, which chooses; of `hostIds`, if there are any. Left out, it chooses too, unless
+    /// there are `hostIds`.
     queue_id: Option<Uuid>,
     /// Minutes, where the meeting type allows several.
     #[schema(minimum = 5, maximum = 480)]
@@ -165,9 +166,6 @@ pub async fn book(
 }
 
 async fn answer(app: &App, ctx: &Ctx, body: BookingRequest) -> Result<BookingResponse> {
-    if body.queue_id.is_some() {
-        return Err(Error::NotFound("Queue").into());
-    }
     if let Some(id) = body.appointment_id {
         let ignore = body.ignore_availability.unwrap_or(false);
         let moved = app.reschedule(ctx, AppointmentId(id), body.start.0, ignore).await?;
@@ -224,6 +222,7 @@ impl BookingRequest {
             meeting_type: MeetingTypeId(self.meeting_type_id),
             start: self.start.0,
             hosts: self.host_ids.map(|ids| ids.into_iter().map(UserId).collect()),
+            queue: self.queue_id.map(QueueId),
             company: self.calculation_method.map_or(Company::Anyone, Company::from),
             attendee: self.attendee.parse(),
             duration: self.duration,
@@ -236,6 +235,7 @@ impl BookingRequest {
             ignore_availability: self.ignore_availability.unwrap_or(false),
             one_time_link: self.one_time_link_id.map(OneTimeLinkId),
             password: self.booking_password.map(String::from),
+            decided: None,
         })
     }
 }

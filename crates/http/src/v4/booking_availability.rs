@@ -17,7 +17,7 @@ use slated_app::{
     error::FieldErrors,
     slots::{Ask, Bound, MAX_HOSTS, Mode, Question},
 };
-use slated_store::ids::{AppointmentId, MeetingTypeId, UserId};
+use slated_store::ids::{AppointmentId, MeetingTypeId, QueueId, UserId};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -41,11 +41,12 @@ pub struct SlotParams {
     #[serde(alias = "endDate")]
     #[param(example = "2024-01-22")]
     end: String,
-    /// With these hosts instead of the meeting type's own: repeated, or one value with commas.
+    /// With these hosts instead of the meeting type's own, or of its queue: repeated, or one value with commas.
     #[serde(default)]
     #[param(max_items = 1000)]
     host_ids: Vec<String>,
-    /// A queue. There are none yet.
+    /// The queue of a team's meeting type; of `hostIds`, if there are any. Left out, it is asked too, unless there are
+    /// `hostIds`.
     queue_id: Option<Uuid>,
     #[serde(default)]
     #[param(inline)]
@@ -162,6 +163,9 @@ pub struct Spot {
     unavailability_events: Vec<UnavailabilityEvent>,
     #[schema(required = false, nullable = false)]
     appointment: Option<GroupSeats>,
+    /// Whose turn of a queue it is, and why (`troubleshoot`).
+    #[schema(required = false, nullable = false)]
+    host_choice: Option<String>,
 }
 
 /// Seats of a group that has begun to fill.
@@ -200,9 +204,6 @@ pub async fn list(
 
 impl SlotParams {
     fn question(self) -> Result<Question, Error> {
-        if self.queue_id.is_some() {
-            return Err(Error::NotFound("Queue"));
-        }
         let mut errors = FieldErrors::default();
         let zone = self.timezone.as_ref().and_then(|zone| TimeZone::get(zone).ok());
         let start = bound(&self.start, "start", &mut errors);
@@ -222,6 +223,7 @@ impl SlotParams {
         let ask = Ask {
             meeting_type: MeetingTypeId(self.meeting_type_id),
             hosts: (!hosts.is_empty()).then_some(hosts),
+            queue: self.queue_id.map(QueueId),
             mode,
             duration: self.meeting_duration,
             channel: self.channel.map(|c| super::channel::of_alias(&c).to_owned()),

@@ -59,9 +59,9 @@ pub enum TemplateType {
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum QueueType {
-    /// In turn.
+    /// In turn, by priority and weight.
     SimpleRoundRobin,
-    /// In turn, by weight and priority.
+    /// The same, but for those who are too far ahead.
     AdvancedRoundRobin,
     /// Whoever has the fewest.
     EqualDistribution,

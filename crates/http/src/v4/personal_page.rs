@@ -183,7 +183,8 @@ impl From<PersonalPage> for PersonalPageBody {
 impl PersonalPageWithTypes {
     fn new(app: &App, Page { user, meeting_types }: Page) -> Self {
         let body = |meeting_type| {
-            MeetingTypeBody::new(app, meeting_types::Page { meeting_type, user_slug: user.slug.clone() })
+            let (user_slug, team_slug) = (user.slug.clone(), None);
+            MeetingTypeBody::new(app, meeting_types::Page { meeting_type, user_slug, team_slug })
         };
         Self {
             user_id: user.id.0,

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use slated_app::{
     App, Error,
-    booking::{Outcome, demands::WaitsFor},
+    booking::{HostChoice, Outcome, demands::WaitsFor},
     error::FieldErrors,
 };
 use slated_store::{
@@ -75,12 +75,26 @@ pub struct ProvisionalBody {
     dto: RequestBody,
     meeting_type_id: Uuid,
     host_ids: Vec<Uuid>,
+    /// How a queue chose the hosts.
+    queue_booking_info: Option<QueueBookingInfo>,
     expires_at: Instant,
     created_at: Instant,
     /// When the host approved what the attendee still had to confirm.
     approved_at: Option<Instant>,
     /// When it was decided or expired.
     deleted_at: Option<Instant>,
+}
+
+/// How a queue chose the hosts.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueBookingInfo {
+    queue_id: Uuid,
+    user_ids: Vec<Uuid>,
+    /// In words and numbers.
+    selection_reason: Option<String>,
+    /// When it was the turn of a group.
+    group_id: Option<Uuid>,
 }
 
 /// What was asked for.
@@ -209,6 +223,16 @@ impl TryFrom<Provisional> for ProvisionalBody {
     fn try_from(held: Provisional) -> Result<Self, Error> {
         let book = slated_app::booking::provisional::request(&held)?;
         let asked = book.attendee.details;
+        let host_ids: Vec<Uuid> = book.hosts.unwrap_or_default().into_iter().map(|id| id.0).collect();
+        let queue_booking_info = book.decided.and_then(|HostChoice { turn, reason }| {
+            let turn = turn?;
+            Some(QueueBookingInfo {
+                queue_id: turn.queue.0,
+                user_ids: host_ids.clone(),
+                selection_reason: reason,
+                group_id: turn.group.map(|id| id.0),
+            })
+        });
         Ok(Self {
             id: held.id.0,
             kind: held.kind,
@@ -225,7 +249,8 @@ impl TryFrom<Provisional> for ProvisionalBody {
                 },
             },
             meeting_type_id: held.meeting_type_id.0,
-            host_ids: book.hosts.unwrap_or_default().into_iter().map(|id| id.0).collect(),
+            host_ids,
+            queue_booking_info,
             expires_at: Instant(held.expires_at),
             created_at: Instant(held.created_at),
             approved_at: held.approved_at.map(Instant),

@@ -28,7 +28,15 @@ on_both_engines! {
     async fn every_administrative_write_leaves_an_entry(app) {
         let key = &app.foreign.key;
         let things = Theirs::new(&app).await;
-        let own = Own { user: things.user, meeting_type: things.meeting_type, template: things.template, webhook: things.webhook };
+        let own = Own {
+            user: things.user,
+            meeting_type: things.meeting_type,
+            template: things.template,
+            webhook: things.webhook,
+            team_type: things.team_type,
+            queue: things.queue,
+            group: things.group,
+        };
         let mut writes: Vec<_> = operations().into_iter().filter(|(method, _)| method != Method::GET).collect();
         // What is removed goes last, the user at the very end; one route of those that remove the same thing will do.
         writes.sort_by_key(|(method, path)| (method == Method::DELETE, path.starts_with("/v4/user/")));

@@ -31,6 +31,11 @@ pub struct Theirs {
     pub webhook: Uuid,
     delivery: Uuid,
     event: Uuid,
+    /// One without meeting types.
+    pub workspace: Uuid,
+    pub team_type: Uuid,
+    pub queue: Uuid,
+    pub group: Uuid,
 }
 
 impl Theirs {
@@ -53,7 +58,19 @@ impl Theirs {
         let template = json!({"name": "Template", "duration": 30});
         let webhook = json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]});
         let webhook = id(&key.post("/webhooks", webhook).await.created()["id"]);
+        let admin = &app.foreign.key;
+        let workspace = id(&admin.post("/v4/workspace", json!({"name": "Theirs"})).await.created()["id"]);
+        let team = admin.post("/v4/workspace", json!({"name": "Their team"})).await.created();
+        let team = json!({"name": "Team", "duration": 30, "workspaceId": team["id"]});
+        let team = admin.post("/v4/meeting-type", team).await.created();
+        let (team_type, queue) = (id(&team["id"]), id(&team["queueId"]));
+        let group = json!({"queueId": queue, "name": "Pair"});
+        let group = id(&admin.post("/v4/queue-user-group", group).await.created()["id"]);
         Self {
+            workspace,
+            team_type,
+            queue,
+            group,
             user,
             meeting_type,
             availability: id(&key.post("/v4/availability", json!({"name": "Spare"})).await.created()["id"]),
@@ -73,6 +90,7 @@ impl Theirs {
         match noun {
             "user" | "personal-page" => self.user,
             "availability" => self.availability,
+            "meeting-type" if path.starts_with("/v4/queue/") => self.team_type,
             "meeting-type" => self.meeting_type,
             "meeting-type-template" | "assign" | "unassign" => self.template,
             "create" if path.starts_with("/v4/one-time-booking-link") => self.meeting_type,
@@ -80,6 +98,9 @@ impl Theirs {
             "provisional-booking" => self.provisional_booking,
             "webhooks" => self.webhook,
             "deliveries" => self.delivery,
+            "workspace" => self.workspace,
+            "queue" => self.queue,
+            "queue-user-group" => self.group,
             _ => panic!("say in `named` what the id after '{noun}' in {path} is"),
         }
     }
@@ -94,6 +115,8 @@ impl Theirs {
             self.one_time_link,
             self.appointment,
             self.event,
+            self.workspace,
+            self.queue,
         ] {
             text = text.replace(&theirs.to_string(), &Uuid::now_v7().to_string());
         }
@@ -167,6 +190,11 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
             json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]})
         }
         ("POST", "/v4/privacy/export" | "/v4/privacy/erase") => json!({"email": "guest@example.com"}),
+        ("POST", "/v4/workspace") | ("PATCH", "/v4/workspace/{id}" | "/v4/queue-user-group/{groupId}") => {
+            json!({"name": "Changed"})
+        }
+        ("PATCH", "/v4/queue/meeting-type/{meetingTypeId}") => json!({"userId": own.user}),
+        ("POST", "/v4/queue-user-group") => json!({"queueId": own.queue, "name": "New"}),
         ("PATCH", "/v4/privacy/retention") => json!({"appointmentDays": 30}),
         ("PATCH", "/webhooks/{id}" | "/v4/webhooks/{id}") => json!({"description": "changed"}),
         ("POST", "/webhooks/{id}/replay") => json!({"from": "2027-03-01T00:00:00Z"}),
@@ -192,6 +220,9 @@ pub struct Own {
     pub meeting_type: Uuid,
     pub template: Uuid,
     pub webhook: Uuid,
+    pub team_type: Uuid,
+    pub queue: Uuid,
+    pub group: Uuid,
 }
 
 impl Own {
@@ -199,7 +230,15 @@ impl Own {
         let template = json!({"name": "Ours", "duration": 30});
         let webhook = json!({"endpoint": "https://ours.example.com/", "eventTypes": ["booking_created"]});
         let template = app.key.post("/v4/meeting-type-template/create", template).await.created();
+        let workspace = app.key.post("/v4/workspace", json!({"name": "Ours"})).await.created();
+        let team = json!({"name": "Team", "duration": 30, "workspaceId": workspace["id"]});
+        let team = app.key.post("/v4/meeting-type", team).await.created();
+        let group = json!({"queueId": team["queueId"], "name": "Pair"});
+        let group = app.key.post("/v4/queue-user-group", group).await.created();
         Self {
+            team_type: id(&team["id"]),
+            queue: id(&team["queueId"]),
+            group: id(&group["id"]),
             user: app.owner_id(),
             meeting_type: app.company.owner.meeting_type.id.0,
             template: id(&template["id"]),
@@ -279,6 +318,8 @@ async fn seen(app: &TestApp, theirs: &Theirs) -> Vec<Value> {
         "/v4/meeting-type-template".to_owned(),
         "/v4/personal-page/me".to_owned(),
         "/v4/company/branding".to_owned(),
+        "/v4/workspace".to_owned(),
+        format!("/v4/queue/workspace/{}", theirs.workspace),
         "/v4/appointment/paginated".to_owned(),
         "/v4/provisional-booking/paginated".to_owned(),
         "/webhooks".to_owned(),
@@ -321,6 +362,12 @@ fn count(c: &mut Conn, company: CompanyId) -> slated_store::db::Result<Vec<i64>>
         "mail_template",
         "calendar_feed",
         "quick_mail",
+        "workspace",
+        "queue",
+        "queue_member",
+        "queue_user_group",
+        "queue_group_user",
+        "queue_turn",
         "job"
     ]
     .to_vec();
@@ -395,6 +442,8 @@ on_both_engines! {
             slots(format!("meetingTypeId={ours}&hostIds={}", theirs.user)),
             slots(format!("meetingTypeId={ours}&hostIds={},{}", own.user, theirs.user)),
             slots(format!("meetingTypeId={ours}&existingAppointmentId={}", theirs.appointment)),
+            slots(format!("meetingTypeId={ours}&queueId={}", theirs.queue)),
+            slots(format!("meetingTypeId={}&queueId={}", own.team_type, theirs.queue)),
             format!("/v4/availability?userId={}", theirs.user),
             format!("/availability?userId={}", theirs.user),
             format!("/v4/meeting-type?userId={}", theirs.user),
@@ -442,6 +491,18 @@ on_both_engines! {
             (Method::POST, "/v4/booking".to_owned(), with(&booking, json!({"hostIds": [theirs.user]}))),
             (Method::POST, "/v4/booking".to_owned(), with(&booking, json!({"appointmentId": theirs.appointment}))),
             (Method::POST, "/v4/booking".to_owned(), with(&booking, json!({"oneTimeLinkId": theirs.one_time_link}))),
+            (Method::POST, "/v4/booking".to_owned(), with(&booking, json!({"queueId": theirs.queue}))),
+            (Method::POST, "/v4/booking".to_owned(), with(&booking, json!({"meetingTypeId": own.team_type, "queueId": theirs.queue}))),
+            (Method::POST, "/v4/meeting-type".to_owned(), with(&kind, json!({"workspaceId": theirs.workspace}))),
+            (Method::PATCH, ours.clone(), json!({"workspaceId": theirs.workspace})),
+            (Method::POST, "/v4/meeting-type-template/create".to_owned(), with(&kind, json!({"workspaceId": theirs.workspace}))),
+            (Method::PATCH, format!("/v4/meeting-type-template/{}", own.template), json!({"workspaceId": theirs.workspace})),
+            (Method::PATCH, format!("/v4/queue/meeting-type/{}", own.team_type), json!({"userId": theirs.user})),
+            (Method::PATCH, format!("/v4/queue/meeting-type/{}", own.team_type), json!({"users": [{"userId": theirs.user}]})),
+            (Method::PATCH, format!("/v4/queue/meeting-type/{}", own.team_type), json!({"userCapacities": [{"userId": theirs.user, "capacity": 1}]})),
+            (Method::PATCH, format!("/v4/queue-user-group/{}", own.group), json!({"userId": theirs.user})),
+            (Method::PATCH, format!("/v4/queue-user-group/{}", own.group), json!({"mainGroupHostId": theirs.user})),
+            (Method::POST, "/v4/queue-user-group".to_owned(), json!({"queueId": theirs.queue, "name": "X"})),
             (Method::POST, "/v4/availability".to_owned(), json!({"name": "X", "userId": theirs.user})),
             (Method::POST, "/v4/meeting-type".to_owned(), with(&kind, json!({"userId": theirs.user}))),
             (Method::POST, "/v4/meeting-type".to_owned(), with(&kind, json!({"availabilityId": theirs.availability}))),
@@ -478,14 +539,14 @@ on_both_engines! {
         assert_eq!(seen(&app, &theirs).await, before);
         // Nor did any of it happen on our side.
         assert_eq!(app.key.get("/v4/appointment/paginated").await.ok()["total"], 0);
-        assert_eq!(app.key.get("/v4/meeting-type").await.ok().as_array().unwrap().len(), 1);
+        assert_eq!(app.key.get("/v4/meeting-type").await.ok().as_array().unwrap().len(), 2);
     }
 
     async fn lists_hold_what_is_ours_only(app) {
         let theirs = Theirs::new(&app).await;
         for path in [
             "/v4/user", "/v4/availability", "/v4/meeting-type", "/v4/meeting-type-template", "/v4/appointment/paginated",
-            "/v4/appointment/today", "/v4/provisional-booking/paginated", "/webhooks", "/v4/events",
+            "/v4/appointment/today", "/v4/provisional-booking/paginated", "/webhooks", "/v4/events", "/v4/workspace",
         ] {
             let told = app.key.get(path).await.ok().to_string();
             assert!(!told.contains("Mallory") && !told.contains(&theirs.user.to_string()), "{path}: {told}");
@@ -503,9 +564,10 @@ fn no_id_in_a_query_is_forgotten() {
         "userId",
         "attendeeIds",
         "eventId",
+        "queueId",
     ]);
-    // Nothing is looked up by these: resources and queues are not things of a company yet.
-    let passed_through = BTreeSet::from(["queueId", "resourceChannelIds"]);
+    // Nothing is looked up by these: resources are not things of a company yet.
+    let passed_through = BTreeSet::from(["resourceChannelIds"]);
     let document = serde_json::to_value(slated_http::router::api().1).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
         for parameter in
@@ -534,15 +596,16 @@ fn no_id_in_a_body_is_forgotten() {
         "channelAvailabilities",
         "meetingTypeOrder",
         "eventIds",
+        "workspaceId",
+        "queueId",
+        "mainGroupHostId",
     ]);
     // Kept as sent and never looked up; or, as `attendeeId`, only within a thing that was found in the company.
     let passed_through = BTreeSet::from([
         "formId",
-        "workspaceId",
         "communicationSettingsId",
         "resourceId",
         "resourceChannelIds",
-        "queueId",
         "attendeeId",
         "routingFormId",
         "attendeePendingId",

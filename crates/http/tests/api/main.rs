@@ -29,6 +29,7 @@ mod pages;
 mod personal_page;
 mod privacy;
 mod properties;
+mod queue;
 mod rate_limit;
 mod receiver;
 mod round_trips;

@@ -73,7 +73,7 @@ fn nested(app: &TestApp) -> Value {
             "defaultValue": "2", "placeholder": "2", "helpText": "With you", "options": [{"label": "One", "value": "1"}],
             "min": 1.0, "max": 9.5,
         }],
-        "workspaceId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b11", "formId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b12",
+        "formId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b12",
         "communicationSettingsId": 7,
         "resourceChannels": [{
             "resourceId": "0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b13", "name": "Beamer",
@@ -100,7 +100,8 @@ on_both_engines! {
     }
 
     async fn a_nested_meeting_type_keeps_every_field(app) {
-        let sent = nested(&app);
+        let workspace = app.key.post("/v4/workspace", json!({"name": "Sales"})).await.created();
+        let sent = with(nested(&app), json!({"workspaceId": workspace["id"]}));
         let made = app.key.post("/v4/meeting-type", sent.clone()).await.created();
         let range = json!({"mode": "range", "bookingLimit": null, "rangeMin": "2027-03-01", "rangeMax": "2027-06-30", "countMode": null});
         let limits = json!([{"period": "day", "maxMeetings": 3, "maxMinutes": null}, {"period": "week", "maxMeetings": null, "maxMinutes": 600}]);
@@ -111,6 +112,7 @@ on_both_engines! {
             "slug": "grosse-runde", "meetingOptions": options, "daysIntoFuture": range, "limits": limits,
             "description": "All of it", "bufferBefore": 10, "bufferAfter": 15, "bufferTimeBefore": 10,
             "bufferTimeAfter": 15, "resourceChannelIds": ["0198f1c4-7a30-7c31-9a7e-2f6d1f0a8b13"],
+            "queueId": id(&made["queueId"]), "bookingUrl": "https://book.example.com/team/sales/grosse-runde",
         })));
         assert_eq!(made, expected);
         // Read, and sent back as it is: nothing changes.

@@ -6,6 +6,7 @@ mod languages;
 mod look;
 mod manage;
 mod questions;
+mod team;
 
 use serde_json::json;
 

@@ -23,6 +23,7 @@ pub(crate) async fn run(app: &App, args: Explain) -> anyhow::Result<bool> {
     let ask = Ask {
         meeting_type: args.meeting_type.into(),
         hosts: Some(hosts).filter(|hosts| !hosts.is_empty()),
+        queue: None,
         mode: if args.everyone { Mode::Everyone } else { Mode::Anyone },
         duration: args.duration,
         channel: None,
@@ -62,6 +63,9 @@ fn in_words(explained: &Explained) -> String {
     if explained.hosts.is_empty() {
         lines.push("There is no host with working hours.".to_owned());
     }
+    if let Some(choice) = &explained.choice {
+        lines.push(format!("turn: {choice}"));
+    }
     for host in &explained.hosts {
         let (user, at) = (&host.user, span(Some(*start), Some(*end), &host.zone));
         let joins = if host.joins { ", as a seat of the group that begins then" } else { "" };
@@ -94,6 +98,7 @@ fn in_json(explained: &Explained) -> Value {
         "now": explained.now.to_string(),
         "offered": explained.offered,
         "disabled": explained.disabled,
+        "turn": explained.choice,
         "hosts": explained.hosts.iter().map(host_in_json).collect::<Vec<_>>(),
     })
 }

@@ -101,6 +101,7 @@ fn plain(meeting_type: MeetingTypeId, start: Timestamp, attendee: NewAttendee) -
         meeting_type,
         start,
         hosts: None,
+        queue: None,
         company: booking::Company::Anyone,
         attendee,
         duration: None,
@@ -113,5 +114,6 @@ fn plain(meeting_type: MeetingTypeId, start: Timestamp, attendee: NewAttendee) -
         ignore_availability: false,
         one_time_link: None,
         password: None,
+        decided: None,
     }
 }

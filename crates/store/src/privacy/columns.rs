@@ -129,6 +129,10 @@ pub const COLUMNS: &[Column] = columns! {
     "provisional_booking", machine: "secret";
     "provisional_booking", machine: "opt_in_secret";
     "provisional_booking", invitees: "request";
+    "queue", machine: "kind";
+    "queue", machine: "period";
+    "queue_member", own: "custom_link";
+    "queue_user_group", own: "name";
     "schema_migration", machine: "name";
     "schema_migration", machine: "checksum";
     "secret_key", machine: "id";
@@ -149,4 +153,6 @@ pub const COLUMNS: &[Column] = columns! {
     "webhook", machine: "secret";
     "webhook", machine: "state";
     "webhook", own: "state_reason";
+    "workspace", own: "name";
+    "workspace", own: "slug";
 };

@@ -175,7 +175,7 @@ fn page(open: &Open, form: Form, status: StatusCode, refusal: Option<&Unbookable
     let info = &open.page.meeting_type.spec.info;
     let wrong = refusal.is_some() || form.fields.iter().any(|field| field.error.is_some());
     let words = way.words;
-    let title = words.title(format!("{} – {}", info.name, open.page.host.full_name()), wrong);
+    let title = words.title(format!("{} – {}", info.name, open.page.offered_by()), wrong);
     let shell = Shell { form_target: open.redirect_origin(), ..open.shell(&title).private() };
     // What is offered instead is not known to a form in another language.
     let shell = if refusal.is_none() { shell.typed_in_other_languages() } else { shell };

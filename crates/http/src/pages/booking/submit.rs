@@ -168,7 +168,8 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
     Book {
         meeting_type: open.page.meeting_type.id,
         start,
-        hosts: None,
+        hosts: open.host.as_ref().map(|host| vec![host.id]),
+        queue: None,
         company: Company::Anyone,
         attendee: NewAttendee { email: typed.get("email").map(str::to_owned), details },
         duration: open.duration,
@@ -181,6 +182,7 @@ fn request(open: &Open, typed: &Fields, start: Timestamp, phone_only: bool) -> B
         ignore_availability: false,
         one_time_link: open.one_time_link(),
         password: open.page.password(open.query.get("key")),
+        decided: None,
     }
 }
 

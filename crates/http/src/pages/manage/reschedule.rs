@@ -54,7 +54,8 @@ async fn shown(app: &App, part: &Part) -> Result {
     if let Some(start) = query.read::<Timestamp>("start") {
         return Ok(confirm(part, start, StatusCode::OK, None));
     }
-    let view = View { zone: part.zone.clone(), date: calendar::date(query), duration: None, channel: None };
+    let (zone, date) = (part.zone.clone(), calendar::date(query));
+    let view = View { zone, date, duration: None, channel: None, host: None };
     let month = app.free_month_to_move(&part.full, view).await?;
     let details = part.details();
     let shell = part.shell(&part.words().with("move-title", "meeting", &details.name));

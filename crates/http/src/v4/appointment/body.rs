@@ -46,6 +46,8 @@ pub struct AppointmentBody {
     pub host_ids: Vec<Uuid>,
     /// Why these hosts, when several could have taken it.
     pub host_choice: Option<String>,
+    /// The queue whose turn it was.
+    pub queue_id: Option<Uuid>,
     pub company_id: Uuid,
     /// The host's note.
     pub notes: Option<String>,
@@ -219,6 +221,7 @@ impl From<&Full> for AppointmentBody {
             hosts: full.hosts.iter().map(HostBody::from).collect(),
             host_ids: full.booked.hosts.iter().map(|id| id.0).collect(),
             host_choice: d.host_choice.clone(),
+            queue_id: d.turn.as_ref().map(|turn| turn.queue.0),
             company_id: a.company_id.0,
             notes: d.note.clone(),
             transcription: None,

@@ -104,6 +104,10 @@ fn spot(out: &mut Vec<u8>, f: &Formatted<'_>, spots: Option<u32>) {
         write!(out, ",\"appointment\":{{\"id\":\"{id}\",\"totalSpots\":{total},\"takenSpots\":{taken}}}")
             .expect("writing to a Vec cannot fail");
     }
+    if let Some(choice) = &f.slot.choice {
+        out.extend_from_slice(b",\"hostChoice\":");
+        string(out, choice);
+    }
     out.push(b'}');
 }
 

@@ -62,7 +62,7 @@ pub struct MeetingTypeBody {
     locations: Vec<String>,
     /// What invitees are asked on booking.
     questions: Vec<QuestionView>,
-    /// Belongs to a team rather than to one host.
+    /// As it was sent; `workspaceId` decides.
     is_global_queue: bool,
     /// The team.
     workspace_id: Option<Uuid>,
@@ -108,7 +108,7 @@ pub struct MeetingTypeBody {
 impl MeetingTypeBody {
     /// How a meeting type is said.
     pub fn new(app: &App, page: Page) -> Self {
-        let booking_url = app.booking_url(&page.user_slug, &page.meeting_type.slug);
+        let booking_url = app.page_url(&page);
         let m = page.meeting_type;
         let info = m.spec.info;
         Self {
@@ -118,7 +118,7 @@ impl MeetingTypeBody {
             user_id: m.user_id.0,
             company_id: m.company_id.0,
             template_id: m.template_id.map(|id| id.0),
-            queue_id: None,
+            queue_id: m.queue_id.map(|id| id.0),
             enabled: m.enabled,
             name: info.name.clone(),
             description: info.description.clone(),

@@ -140,9 +140,10 @@ macro_rules! spec_input {
             /// Your own; echoed in webhooks.
             #[serde(default)]
             metadata: Patch<Metadata>,
-            /// Belongs to a team rather than to one host.
+            /// Kept as sent: `workspaceId` decides.
             is_global_queue: Option<bool>,
-            /// The team.
+            /// The team that it belongs to, rather than to one host. Its bookings are shared out by a queue, which begins
+            /// empty.
             #[serde(default)]
             workspace_id: Patch<Uuid>,
             /// The form asked on booking.
