@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use slated_engine::{
-    Mode, Query, Span,
+    Span,
     hosts::{self, Distribution, Member},
 };
 use slated_store::{appointment, db::Conn};
@@ -94,12 +94,7 @@ fn decided(team: &Team, choice: &hosts::Choice, taken: Vec<Taken>) -> Decided {
 fn nobody(offer: &Offer, team: &Team, taken: &[Taken], (start, now): (Timestamp, Timestamp)) -> Error {
     let at = start.as_millisecond();
     let refused = offer.ask(taken, now, Span { start: at, end: at + 1 }, |query, hosts| {
-        let query = Query { mode: Mode::Everyone, ..*query };
-        let of_seat = team.seats.iter().map(|seat| {
-            let hosts: Vec<_> = seat.hosts.iter().map(|&host| hosts[host]).collect();
-            slated_engine::check(&query, &hosts, at)
-        });
-        of_seat.collect::<Vec<_>>()
+        team.each_seat((query, hosts), |query, hosts| slated_engine::check(query, hosts, at))
     });
     // The group that came closest tells the most, unless one could.
     let mut refusals = Vec::new();

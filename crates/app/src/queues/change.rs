@@ -90,7 +90,7 @@ fn each<T>(
         match members.iter_mut().find(|member| member.user_id == *user) {
             Some(member) => set(member, value),
             None => {
-                errors.add(format!("{field}[{index}].userId"), "invalid-id", "The queue has no such member")
+                errors.add(format!("{field}[{index}].userId"), "invalid-id", "The queue has no such member");
             }
         }
     }

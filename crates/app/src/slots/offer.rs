@@ -114,7 +114,7 @@ impl Offer {
         match &called {
             Some(roster) => ids = roster.users(),
             None => {
-                ids.extend(named.unwrap_or(&[meeting_type.user_id]).iter().filter(|id| known.insert(**id)))
+                ids.extend(named.unwrap_or(&[meeting_type.user_id]).iter().filter(|id| known.insert(**id)));
             }
         }
         let mut hosts = Vec::with_capacity(ids.len());

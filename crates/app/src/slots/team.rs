@@ -109,6 +109,16 @@ impl Team {
         }
     }
 
+    /// What each seat makes of a question: all of its hosts are needed.
+    pub(crate) fn each_seat<R>(
+        &self,
+        (query, hosts): (&Query<'_>, &[Host<'_>]),
+        mut question: impl FnMut(&Query<'_>, &[Host<'_>]) -> R,
+    ) -> Vec<R> {
+        let query = Query { mode: Mode::Everyone, ..*query };
+        self.seats.iter().map(|seat| question(&query, &seat.of(hosts))).collect()
+    }
+
     /// The seat that a choice fell on.
     pub(crate) fn seat(&self, choice: &Choice) -> &Seat {
         &self.seats[choice.member]
@@ -268,25 +278,12 @@ impl Offer {
     /// The first free start of each seat.
     fn first_starts(&self, team: &Team, taken: &[Taken], now: Timestamp) -> Vec<Option<Ms>> {
         self.ask(taken, now, ahead(now), |query, hosts| {
-            let query = Query { mode: Mode::Everyone, ..*query };
             let mut free = Vec::new();
-            let first = |seat: &Seat| {
-                slated_engine::starts_into(&query, &seat.of(hosts), &mut free).ok()?;
+            team.each_seat((query, hosts), |query, hosts| {
+                slated_engine::starts_into(query, hosts, &mut free).ok()?;
                 free.first().map(|start| start.at)
-            };
-            team.seats.iter().map(first).collect()
+            })
         })
-    }
-
-    /// What each seat makes of a question.
-    pub(super) fn each_seat<R, E>(
-        &self,
-        team: &Team,
-        (query, hosts): (&Query<'_>, &[Host<'_>]),
-        mut question: impl FnMut(&Query<'_>, &[Host<'_>]) -> Result<R, E>,
-    ) -> Result<Vec<R>, E> {
-        let query = Query { mode: Mode::Everyone, ..*query };
-        team.seats.iter().map(|seat| question(&query, &seat.of(hosts))).collect()
     }
 }
 

@@ -36,11 +36,15 @@ pub(super) fn points(
     if let Some((team, turns)) = offer.shared().zip(offer.turns(c, taken, now)?) {
         let grids = offer.ask(taken, now, range, |query, hosts| {
             let mut judged = 0;
-            offer.each_seat(team, (query, hosts), |query, hosts| {
+            let grids = team.each_seat((query, hosts), |query, hosts| {
+                if judged > MAX_JUDGED {
+                    return Err(CapError::Judged(judged));
+                }
                 let grid = slated_engine::troubleshoot(query, hosts)?;
                 judged += grid.len().saturating_mul(hosts.len());
-                if judged > MAX_JUDGED { Err(CapError::Judged(judged)) } else { Ok(grid) }
-            })
+                Ok(grid)
+            });
+            grids.into_iter().collect::<Result<Vec<_>, _>>()
         });
         return Ok(of_team(offer, taken, (team, &turns), grids.map_err(capped)?));
     }
@@ -84,18 +88,13 @@ fn of_team(
     let point = |(at, said): (Ms, Said)| {
         let able: Vec<usize> =
             said.able.iter().flat_map(|&seat| team.seats[seat].hosts.iter().copied()).collect();
-        match turns.choose(&able) {
-            Some(choice) => {
-                let choice = Some(format!("{}: {}", names(offer, &choice.hosts), choice.reason));
-                Point { at, taken: said.taken, blocked: vec![], choice }
-            }
-            None => {
-                let mut blocked = blocked(offer, taken, said.refusals);
-                let ahead = said.able.iter().filter_map(|&seat| ahead(offer, turns, seat));
-                blocked.extend(ahead);
-                Point { at, blocked, ..Point::default() }
-            }
+        if let Some(choice) = turns.choose(&able) {
+            let choice = Some(format!("{}: {}", names(offer, &choice.hosts), choice.reason));
+            return Point { at, taken: said.taken, blocked: vec![], choice };
         }
+        let mut blocked = blocked(offer, taken, said.refusals);
+        blocked.extend(said.able.iter().filter_map(|&seat| ahead(offer, turns, seat)));
+        Point { at, blocked, ..Point::default() }
     };
     said.into_iter().map(point).collect()
 }

@@ -169,9 +169,15 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
         ("POST", "/v4/meeting-type" | "/v4/meeting-type-template/create") => {
             json!({"name": "New", "duration": 30})
         }
-        ("PATCH", "/v4/availability/{id}" | "/v4/meeting-type/{id}" | "/v4/meeting-type-template/{id}") => {
-            json!({"name": "Changed"})
-        }
+        (
+            "PATCH",
+            "/v4/availability/{id}"
+            | "/v4/meeting-type/{id}"
+            | "/v4/meeting-type-template/{id}"
+            | "/v4/workspace/{id}"
+            | "/v4/queue-user-group/{groupId}",
+        )
+        | ("POST", "/v4/workspace") => json!({"name": "Changed"}),
         (
             "POST",
             "/v4/meeting-type-template/assign/{templateId}"
@@ -190,9 +196,6 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
             json!({"endpoint": "https://hooks.example.com/", "eventTypes": ["booking_created"]})
         }
         ("POST", "/v4/privacy/export" | "/v4/privacy/erase") => json!({"email": "guest@example.com"}),
-        ("POST", "/v4/workspace") | ("PATCH", "/v4/workspace/{id}" | "/v4/queue-user-group/{groupId}") => {
-            json!({"name": "Changed"})
-        }
         ("PATCH", "/v4/queue/meeting-type/{meetingTypeId}") => json!({"userId": own.user}),
         ("POST", "/v4/queue-user-group") => json!({"queueId": own.queue, "name": "New"}),
         ("PATCH", "/v4/privacy/retention") => json!({"appointmentDays": 30}),
