@@ -138,8 +138,9 @@ impl App {
     pub async fn change_queue(&self, ctx: &Ctx, of: MeetingTypeId, change: Change) -> Result<View> {
         may_change(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let before = locked(tx, company, of)?;
+            log.before(&before);
             let after = change.apply(before.clone(), now)?;
             must_be_known(tx, &before, &after)?;
             must_fit(&after)?;
@@ -202,8 +203,9 @@ impl App {
     ) -> Result<GroupView> {
         may_change(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             let (before, group) = locked_group(tx, company, id)?;
+            log.before(&group);
             let group = change.apply(group, now)?;
             let mut after = before.clone();
             after.groups.iter_mut().filter(|other| other.id == id).for_each(|other| other.clone_from(&group));
@@ -219,8 +221,8 @@ impl App {
     pub async fn delete_queue_group(&self, ctx: &Ctx, id: UserGroupId) -> Result<()> {
         may_change(ctx)?;
         let company = ctx.actor.company;
-        self.write(ctx, move |tx| {
-            locked_group(tx, company, id)?;
+        self.change(ctx, move |tx, log| {
+            log.before(&locked_group(tx, company, id)?.1);
             group::delete(tx, company, id)?;
             Ok(())
         })

@@ -64,9 +64,10 @@ impl App {
     pub async fn change_workspace(&self, ctx: &Ctx, id: WorkspaceId, change: Change) -> Result<Workspace> {
         may_change(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             workspace::lock(tx, company, id)?;
             let before = living(tx, company, id)?;
+            log.before(&before);
             let after = Workspace {
                 name: change.name.clone().unwrap_or_else(|| before.name.clone()),
                 slug: change.slug.clone().unwrap_or_else(|| before.slug.clone()),
@@ -86,9 +87,9 @@ impl App {
     pub async fn delete_workspace(&self, ctx: &Ctx, id: WorkspaceId) -> Result<()> {
         may_change(ctx)?;
         let (company, now) = (ctx.actor.company, self.now());
-        self.write(ctx, move |tx| {
+        self.change(ctx, move |tx, log| {
             workspace::lock(tx, company, id)?;
-            living(tx, company, id)?;
+            log.before(&living(tx, company, id)?);
             if !queue::of_workspace(tx, company, id)?.is_empty() {
                 let message = "The workspace has meeting types: delete them, or take them out of it, first";
                 return Err(Error::conflict("workspace-in-use", message));

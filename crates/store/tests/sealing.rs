@@ -65,6 +65,7 @@ fn kind() -> MeetingType {
         slug: "intro".to_owned(),
         enabled: true,
         availability_id: None,
+        queue_id: None,
         spec: spec(PAGE),
         created_by: UserId(Uuid::from_u128(2)),
         created_at: NOW,
