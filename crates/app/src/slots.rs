@@ -174,11 +174,7 @@ impl Question {
         if self.moving.is_none() {
             offer.must_allow(self.ask.duration)?;
         }
-        let starts = if offer.is_closed() {
-            vec![]
-        } else {
-            answer(c, offer, taken, self, (now, range))?
-        };
+        let starts = if offer.is_closed() { vec![] } else { answer(c, offer, taken, self, (now, range))? };
         let spots = Some(offer.rules.spots).filter(|&spots| spots > 1);
         Ok(Slots { starts, minutes: offer.rules.duration, spots, timezone: self.zone(offer) })
     }
