@@ -14,6 +14,7 @@ use crate::{
     booking::host,
     cross_tenant::operations,
     mail,
+    queue::Team,
     support::{TestApp, id},
 };
 
@@ -31,7 +32,7 @@ enum Kind {
 }
 
 /// Every route beside the API's, as `router.rs` and `sdk.rs` write them, and how it may be shown.
-const ROUTES: [(&str, Kind); 22] = [
+const ROUTES: [(&str, Kind); 23] = [
     ("/", Kind::Alone),
     ("/docs", Kind::Alone),
     ("/openapi.json", Kind::Data),
@@ -52,6 +53,7 @@ const ROUTES: [(&str, Kind); 22] = [
     ("/manage/{secret}/cancel", Kind::Framed),
     ("/manage/{secret}/move", Kind::Framed),
     ("/embed/{company}/{user}/{type}", Kind::Framed),
+    ("/team/{team}/{type}", Kind::Framed),
     ("/{user}", Kind::Framed),
     ("/{user}/{type}", Kind::Framed),
 ];
@@ -76,6 +78,7 @@ struct Things {
 impl Things {
     async fn new(app: &TestApp) -> Self {
         host(app).await;
+        Team::new(app, &["Grace"], json!({})).await;
         let booked = mail::book(app, mail::sam()).await;
         let made = app.key.post("/v4/calendar-feed", json!({})).await.created();
         mail::change(app, json!({ "meetingOptions": { "requireHostConfirmation": "enabled" } })).await;
@@ -99,6 +102,7 @@ impl Things {
             }
             "/assets/{*path}" => "/assets/pages.css".to_owned(),
             "/embed/{company}/{user}/{type}" => "/embed/example-health/hedy-lamarr/30min-meeting".to_owned(),
+            "/team/{team}/{type}" => "/team/sales/intro".to_owned(),
             "/{user}" => "/hedy-lamarr".to_owned(),
             "/{user}/{type}" => "/hedy-lamarr/30min-meeting".to_owned(),
             "/pending/{secret}" => format!("/pending/{}", self.pending),
