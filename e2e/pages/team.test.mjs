@@ -63,7 +63,7 @@ test('choosing a host shows their month in place', async () => {
   assert.equal(await offered(), false);
   assert.match(page.url(), /[?&]host=dorothy-hodgkin/);
   await choose('Whoever is free first');
-  await page.locator('.about', { hasText: 'Crystallography' }).waitFor();
+  await page.locator('.about .host b', { hasText: 'Crystallography' }).waitFor();
   assert.equal(await offered(), true);
   assert.equal(await page.evaluate(() => globalThis.stayed), true);
   assert.deepEqual(page.complaints, []);
