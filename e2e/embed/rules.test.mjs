@@ -226,8 +226,8 @@ test('messages of a frame that is not ours, or that has gone elsewhere, are igno
     await arrived;
     return frame;
   };
-  await say(await leads(server.url), booked);
-  await say(await leads(server.url), tall);
+  await say(await leads(server.url + LINK), booked);
+  await say(await leads(server.url + LINK), tall);
   await page.waitForTimeout(300);
   assert.equal(await height(), '700px');
   assert.deepEqual(await heard(page), []);

@@ -8,7 +8,10 @@ use slated_engine::{
 };
 use slated_store::{appointment, db::Conn};
 
-use super::{Decided, HostChoice, SHARE_REACHED, refusal};
+use super::{
+    HostChoice, SHARE_REACHED,
+    decide::{Decided, refusal},
+};
 use crate::{
     Error, Result,
     error::Unbookable,

@@ -13,7 +13,10 @@ use slated_store::{
 };
 use uuid::Uuid;
 
-use super::{Book, Decided, Ground, HostChoice, NewAttendee, decide};
+use super::{
+    Book, HostChoice, NewAttendee,
+    decide::{Decided, Ground, decide},
+};
 use crate::{
     App, Error, Result,
     access::credentials,

@@ -13,7 +13,8 @@ use slated_store::{
 };
 
 use super::{
-    Book, Decided, Ground, Outcome, decide,
+    Book, Ground, Outcome,
+    decide::{Decided, decide},
     demands::{Asked, WaitsFor},
     load_locked,
     place::{self, Taking},
