@@ -247,7 +247,7 @@ if ($('.month table')) {
     // The month may have been turned since the form was made.
     const to = new URL(location.href);
     to.hash = '';
-    to.searchParams.set('host', $('#host').value);
+    to.searchParams.set('host', /** @type {HTMLSelectElement} */ ($('#host')).value);
     show(to.href);
   });
   month.addEventListener('click', (event) => {
