@@ -332,6 +332,27 @@ test('a look asked for at first, and one asked for later, reach the page', async
   await page.context().close();
 });
 
+test('what the declarations name is there, and nothing else', async () => {
+  const declared = await (await fetch(`${server.url}/v4/integration.d.ts`)).text();
+  const members = (name) => {
+    const [, body] = new RegExp(`export interface ${name}\\b[^{]*\\{([^]*?)\\n\\}`).exec(declared);
+    return [...new Set([...body.matchAll(/^ {2}(\w+)[(<:]/gm)].map(([, member]) => member))].sort();
+  };
+  const page = await openPage(browser);
+  await page.goto(site.add({ body: '<slated-booking></slated-booking>' }));
+  await page.waitForFunction(() => customElements.get('slated-booking'));
+  const methods = await page.evaluate(() => Object.keys(globalThis.meetergo).sort());
+  assert.deepEqual(methods, [...members('Methods'), ...members('Meetergo')].sort());
+  const properties = members('SlatedBookingElement');
+  assert.ok(properties.includes('link') && properties.includes('prefill'), String(properties));
+  const missing = await page.evaluate((properties) => {
+    const element = document.createElement('slated-booking');
+    return properties.filter((name) => !(name in element));
+  }, properties);
+  assert.deepEqual(missing, []);
+  await page.context().close();
+});
+
 test('namespaces keep to themselves', async () => {
   const page = await openPage(browser);
   const script = `

@@ -1,6 +1,6 @@
 // The embed SDK (docs/embedding.md): puts booking pages into other sites, in frames, and tells the site what happens
 // in them. One classic script without dependencies. It sets styles through the CSSOM only and makes no markup from
-// text, so it works under a strict Content-Security-Policy and Trusted Types. The server leaves the comments out.
+// text, so it works under a strict Content-Security-Policy and Trusted Types. It is served as `cargo xtask sdk` writes it, integration.min.js.
 
 (() => {
   /**
@@ -1164,7 +1164,7 @@
   /** @param {unknown} link @returns {OpenOptions} */
   const opening = (link) => (typeof link === 'object' && link ? link : { link: String(link ?? '') });
 
-  /** What one may call on a namespace. @param {Embed} embed */
+  /** What one may call on a namespace. @param {Embed} embed @returns {import('./integration').Methods} */
   function methods(embed) {
     /** @param {unknown} first @param {unknown} [second] @param {boolean} [once] */
     const on = (first, second, once) => {
@@ -1191,9 +1191,12 @@
       inline: (/** @type {InlineOptions} */ options) => embed.inline(options),
       prerender,
       preload: prerender,
-      on: (/** @type {unknown} */ event, /** @type {unknown} */ listener) => on(event, listener),
-      once: (/** @type {unknown} */ event, /** @type {unknown} */ listener) => on(event, listener, true),
-      off: (/** @type {unknown} */ first, /** @type {unknown} */ second) => {
+      /** @param {unknown} event @param {unknown} [listener] */
+      on: (event, listener) => on(event, listener),
+      /** @param {unknown} event @param {unknown} [listener] */
+      once: (event, listener) => on(event, listener, true),
+      /** @param {unknown} first @param {unknown} [second] */
+      off: (first, second) => {
         const { event, listener } = heard(first, second);
         const all = embed.listeners.get(event) ?? new Set();
         for (const known of all) {

@@ -76,7 +76,7 @@ fn content_type(path: &str) -> &'static str {
 
 /// A script or a style sheet without its comments, its indentation and its empty lines. Block comments may stand anywhere but in
 /// strings; others stand on lines of their own.
-pub(crate) fn bare(source: &str) -> String {
+fn bare(source: &str) -> String {
     let mut code = String::with_capacity(source.len());
     let mut rest = source;
     while let Some((before, after)) = rest.split_once("/*") {

@@ -1,4 +1,4 @@
-//! What Slated's developers run: `cargo xtask test | bench | soak | chaos | generate | counts | deny | fuzz | openapi | sbom`.
+//! What Slated's developers run: `cargo xtask test | bench | soak | chaos | generate | counts | deny | fuzz | openapi | sbom | sdk`.
 //!
 //! This room starts things (PostgreSQL, the binary, Node, Python), watches them and stops them again.
 //! It must hold no product logic: whatever the product does is asked of the `slated` binary.
@@ -14,6 +14,7 @@ mod postgres;
 mod process;
 mod sbom;
 mod scratch;
+mod sdk;
 mod server;
 mod soak;
 mod test;
@@ -54,6 +55,8 @@ Usage: cargo xtask COMMAND
               [FILE]                              where to
   openapi   Write openapi.json from the code
               --check                             only say whether it is up to date
+  sdk       Write the embed SDK as it is served, web/assets/integration.min.js, from integration.js
+              --check                             only say whether it is up to date
   help      This text
 
 Environment
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.split_first().map(|(command, rest)| (command.as_str(), rest)) {
         Some(("test", rest)) => test::run(rest),
         Some(("openapi", rest)) => openapi::run(rest),
+        Some(("sdk", rest)) => sdk::run(rest),
         Some(("bench", rest)) => bench::run(rest),
         Some(("soak", rest)) => soak::run(rest),
         Some(("chaos", rest)) => chaos::run(rest),

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::{deploy, tally::Tally};
-use crate::{openapi, process, sbom, tools, workspace};
+use crate::{openapi, process, sbom, sdk, tools, workspace};
 
 /// The scripts of `web/assets` that are held to Biome's format too.
 const SCRIPTS: [&str; 4] = [
@@ -15,7 +15,7 @@ const SCRIPTS: [&str; 4] = [
     "../web/assets/pages.js",
 ];
 
-/// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those of the product, unused
+/// Rustfmt, Clippy, openapi.json, Biome over the scripts, TypeScript over those of the product, the SDK as served, unused
 /// dependencies, the bill of materials, and `deploy/`.
 pub(super) fn run() -> Vec<Tally> {
     let mut tallies = vec![
@@ -27,6 +27,7 @@ pub(super) fn run() -> Vec<Tally> {
         Tally::check("lint: openapi.json", openapi::check()),
         Tally::check("lint: biome", biome()),
         Tally::check("lint: types", types()),
+        Tally::check("lint: sdk", sdk::check()),
         Tally::check("lint: machete", machete()),
         Tally::check("lint: sbom", sbom::check()),
     ];
