@@ -65,7 +65,8 @@ time-12 =
         [am] { $time } ص
        *[pm] { $time } م
     }
-time-range = { $from } – { $to }
+# It begins with U+200F, because with hours up to 24 nothing else in it says that it runs from the right.
+time-range = {"\u200F"}{ $from } – { $to }
 
 length-minutes =
     { $minutes ->
@@ -87,5 +88,5 @@ length-hours =
     }
 length-both = { $hours } س و{ $minutes } د
 
-# Zones are named by their cities.
-zone-time = بتوقيت { $city }، { $offset }
+# Zones are named by their cities. U+200F keeps the Latin city and offset in order where their own marks are taken away.
+zone-time = بتوقيت { $city }{"\u200F"}، { $offset }

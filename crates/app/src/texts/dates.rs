@@ -6,7 +6,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Clock, Language, Value, say};
+use super::{Clock, Language, Value, direction, say};
 
 /// `Monday, 7 December 2026`.
 pub fn date(language: Language, date: Date) -> String {
@@ -120,7 +120,8 @@ fn bare_time(language: Language, time: Time) -> String {
         Clock::Twelve => ((time.hour() + 11) % 12 + 1).to_string(),
     };
     let minute = format!("{:02}", time.minute());
-    say(language, "time", &[("hour", hour.into()), ("minute", minute.into())])
+    // Marks would set each number apart, and a line from the right would begin with the minutes.
+    direction::unmarked(&say(language, "time", &[("hour", hour.into()), ("minute", minute.into())]))
 }
 
 #[cfg(test)]
@@ -131,7 +132,7 @@ mod tests {
     fn said(tag: &str) -> [String; 5] {
         let language = Language::parse(tag).unwrap();
         let at = jiff::civil::date(2026, 12, 7).at(14, 30, 0, 0);
-        let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
+        let plain = |text: String| text.replace(['\u{200f}', '\u{2068}', '\u{2069}'], "");
         [
             plain(date(language, at.date())),
             plain(day(language, at.date())),
@@ -262,6 +263,17 @@ mod tests {
         assert_eq!(range(23, 0), "11:00 PM – 12:00 AM");
         let french = Language::parse("fr").unwrap();
         assert_eq!(date(french, jiff::civil::date(2027, 5, 1)), "samedi 1er mai 2027");
+    }
+
+    #[test]
+    fn what_has_no_letters_runs_from_the_right_as_a_whole() {
+        let arabic = Language::parse("ar").unwrap().with_clock(Some(Clock::TwentyFour));
+        let at = |hour| jiff::civil::time(hour, 30, 0, 0);
+        assert_eq!(time(arabic, at(14)), "14:30");
+        assert_eq!(
+            time_range(arabic, at(14), at(15)),
+            "\u{200f}\u{2068}14:30\u{2069} – \u{2068}15:30\u{2069}"
+        );
     }
 
     #[test]
