@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, openPage } from '../clients/browser.mjs';
 import { Platform } from '../clients/platform.mjs';
 import { server, uniqueEmail } from '../clients/server.mjs';
+import { focused, tabTo } from './keyboard.mjs';
 
 const platform = new Platform(server);
 let browser;
@@ -100,19 +101,6 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-/** Presses Tab until the element has the focus, which must be visible. */
-async function tabTo(page, locator) {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await locator.evaluate((element) => element === document.activeElement)) {
-      const style = await locator.evaluate((element) => getComputedStyle(element).outlineStyle);
-      assert.notEqual(style, 'none', 'the focus cannot be seen');
-      return;
-    }
-  }
-  assert.fail(`the keyboard does not reach ${locator}`);
-}
-
 test('book by keyboard alone', async () => {
   const host = await newHost();
   const page = await openPage(browser);
@@ -158,11 +146,10 @@ test('book by keyboard alone', async () => {
   await page.keyboard.type('+49 30 901820');
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   // What is wrong has the focus, and leads to its field.
-  const focused = () => page.evaluate(() => document.activeElement.className || document.activeElement.id);
-  assert.equal(await focused(), 'summary');
+  assert.equal(await focused(page), 'summary');
   await tabTo(page, page.getByRole('link', { name: 'Enter your name' }));
   await page.keyboard.press('Enter');
-  assert.equal(await focused(), 'name');
+  assert.equal(await focused(page), 'name');
   await page.keyboard.type('Kim Keys');
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   await page.getByRole('heading', { name: 'You are booked' }).waitFor();

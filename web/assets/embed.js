@@ -8,6 +8,8 @@ const here = new URL(location.href);
 const LOOK = ['cssVars', 'cssVarsPerTheme', 'bodyBackground', 'hideEventTypeDetails'];
 /** A page on which a start is chosen. */
 const booker = document.querySelector('#times');
+/** What somebody typed, or is about to. */
+const typed = document.querySelector('form[method=post]');
 
 /**
  * Tells the site around this page. Whoever frames it may hear it: a page cannot know which sites those are.
@@ -67,7 +69,7 @@ function restyle(look) {
   for (const name of LOOK) {
     if (look[name] != null) wanted.searchParams.set(name, String(look[name]));
   }
-  if (wanted.href === here.href || document.querySelector('form[method=post]')) return;
+  if (wanted.href === here.href || typed) return;
   // The scheme alone is changed without the server; what comes from there should have it, too.
   if (look.theme) wanted.searchParams.set('theme', String(look.theme));
   location.replace(wanted);
@@ -81,7 +83,7 @@ function hear({ source, data }) {
     root.dataset.theme = said.colorScheme;
   } else if (data?.event === 'meetergo:ui') {
     restyle(said);
-  } else if (data?.event === 'meetergo:refresh' && booker) {
+  } else if (data?.event === 'meetergo:refresh' && booker && !typed) {
     // Shown again after a while: what is free may have changed.
     location.reload();
   }

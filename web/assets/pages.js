@@ -239,7 +239,8 @@ const show = async (href) => {
   }
 };
 
-if ($('.month table')) {
+// Where something was typed, the month is made of buttons that send it along.
+if ($('.month table') && !$('#book')) {
   arm();
   const month = $('.month');
   $('form.with')?.addEventListener('submit', (event) => {

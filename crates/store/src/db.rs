@@ -10,7 +10,6 @@
 mod conn;
 mod error;
 pub mod file;
-mod fuse;
 mod group_commit;
 mod options;
 mod pipeline;

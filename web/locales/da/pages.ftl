@@ -104,6 +104,7 @@ channel-video = Videoopkald
 problem = Tjek dine oplysninger
 nearest = De nærmeste ledige tidspunkter
 see-all = Se alle ledige tidspunkter
+typed-kept = Det, du har skrevet, er gemt.
 your-details = Dine oplysninger
 optional = (valgfrit)
 your-name = Dit navn
@@ -157,7 +158,7 @@ notes-long = Forkort beskeden til { $most } tegn
 
 protected = Siden er beskyttet. Skriv den adgangskode, du har fået, for at se de ledige tidspunkter.
 password = Adgangskode
-password-wrong = Det er ikke adgangskoden. Prøv igen
+password-wrong = Det er ikke adgangskoden. Prøv igen.
 continue = Fortsæt
 
 # Efter bookingen

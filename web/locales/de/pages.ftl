@@ -104,6 +104,7 @@ channel-video = Videogespräch
 problem = Bitte prüfen Sie Ihre Angaben
 nearest = Die nächsten freien Termine
 see-all = Alle freien Termine ansehen
+typed-kept = Ihre Eingaben bleiben erhalten.
 your-details = Ihre Angaben
 optional = (freiwillig)
 your-name = Ihr Name
@@ -157,7 +158,7 @@ notes-long = Kürzen Sie die Mitteilung auf { $most } Zeichen
 
 protected = Diese Seite ist geschützt. Geben Sie das Passwort ein, das Sie erhalten haben, um die freien Termine zu sehen.
 password = Passwort
-password-wrong = Das ist nicht das Passwort. Bitte versuchen Sie es noch einmal
+password-wrong = Das ist nicht das Passwort. Bitte versuchen Sie es noch einmal.
 continue = Weiter
 
 # Nach der Buchung

@@ -28,7 +28,7 @@ away = Not available right now
 cannot-change = This cannot be changed
     .text = The booking is over or was cancelled, so there is nothing to change.
 group-stays = This cannot be moved
-    .text = Others take part at this time too. Cancel your place and book another time instead.
+    .text = Others take part at this time too. You can give up your place and book another time.
 whose = Whose place?
     .text = Others take part too. Please use the link from your own booking confirmation.
 
@@ -106,6 +106,7 @@ channel-video = Video call
 problem = There is a problem
 nearest = The nearest free times
 see-all = See all free times
+typed-kept = What you typed is kept.
 your-details = Your details
 optional = (optional)
 your-name = Your name
@@ -159,7 +160,7 @@ notes-long = Shorten the notes to { $most } characters
 
 protected = This page is protected. Enter the password you were given to see the free times.
 password = Password
-password-wrong = That is not the password. Please try again
+password-wrong = That is not the password. Please try again.
 continue = Continue
 
 # After booking
@@ -205,7 +206,7 @@ leave-action = Give up my place
 keep-it = Keep it
 
 move-title = Move { $meeting }
-booked-for-now = Booked for now:
+booked-for-now = Currently booked for:
 move-from = From
 move-to = To
 move-confirm = Move booking

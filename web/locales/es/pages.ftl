@@ -104,6 +104,7 @@ channel-video = Videollamada
 problem = Revise sus datos
 nearest = Las horas libres más cercanas
 see-all = Ver todas las horas libres
+typed-kept = Lo que ha escrito se conserva.
 your-details = Sus datos
 optional = (opcional)
 your-name = Su nombre
@@ -157,7 +158,7 @@ notes-long = Acorte el mensaje a { $most } caracteres
 
 protected = Esta página está protegida. Escriba la contraseña que le dieron para ver las horas libres.
 password = Contraseña
-password-wrong = Esa no es la contraseña. Inténtelo de nuevo
+password-wrong = Esa no es la contraseña. Inténtelo de nuevo.
 continue = Continuar
 
 # Después de reservar

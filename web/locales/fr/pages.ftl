@@ -104,6 +104,7 @@ channel-video = Visioconférence
 problem = Veuillez vérifier vos informations
 nearest = Les créneaux libres les plus proches
 see-all = Voir tous les créneaux libres
+typed-kept = Tout ce que vous avez saisi est conservé.
 your-details = Vos coordonnées
 optional = (facultatif)
 your-name = Votre nom
@@ -157,7 +158,7 @@ notes-long = Raccourcissez votre message à { $most } caractères
 
 protected = Cette page est protégée. Saisissez le mot de passe qui vous a été donné pour voir les créneaux libres.
 password = Mot de passe
-password-wrong = Ce n’est pas le bon mot de passe. Réessayez
+password-wrong = Ce n’est pas le bon mot de passe. Réessayez.
 continue = Continuer
 
 # Après la réservation

@@ -104,6 +104,7 @@ channel-video = Videochiamata
 problem = Controlli i Suoi dati
 nearest = Gli orari liberi più vicini
 see-all = Vedi tutti gli orari liberi
+typed-kept = Ciò che ha scritto resta conservato.
 your-details = I Suoi dati
 optional = (facoltativo)
 your-name = Il Suo nome
@@ -157,7 +158,7 @@ notes-long = Abbrevi il messaggio a { $most } caratteri
 
 protected = Questa pagina è protetta. Inserisca la password che ha ricevuto per vedere gli orari liberi.
 password = Password
-password-wrong = La password non è corretta. Riprovi
+password-wrong = La password non è corretta. Riprovi.
 continue = Continua
 
 # Dopo la prenotazione

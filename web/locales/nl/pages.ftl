@@ -104,6 +104,7 @@ channel-video = Videogesprek
 problem = Controleer uw gegevens
 nearest = De dichtstbijzijnde vrije tijdstippen
 see-all = Alle vrije tijdstippen bekijken
+typed-kept = Wat u hebt ingevuld, blijft bewaard.
 your-details = Uw gegevens
 optional = (optioneel)
 your-name = Uw naam
@@ -157,7 +158,7 @@ notes-long = Kort het bericht in tot { $most } tekens
 
 protected = Deze pagina is beveiligd. Vul het wachtwoord in dat u hebt gekregen om de vrije tijdstippen te zien.
 password = Wachtwoord
-password-wrong = Dat is niet het wachtwoord. Probeer het opnieuw
+password-wrong = Dat is niet het wachtwoord. Probeer het opnieuw.
 continue = Doorgaan
 
 # Na het boeken

@@ -104,6 +104,7 @@ channel-video = Videosamtale
 problem = Sjekk opplysningene dine
 nearest = De nærmeste ledige tidspunktene
 see-all = Se alle ledige tidspunkter
+typed-kept = Det du har skrevet, beholdes.
 your-details = Dine opplysninger
 optional = (valgfritt)
 your-name = Navnet ditt
@@ -157,7 +158,7 @@ notes-long = Forkort meldingen til { $most } tegn
 
 protected = Denne siden er beskyttet. Skriv inn passordet du har fått, for å se ledige tidspunkter.
 password = Passord
-password-wrong = Det er ikke passordet. Prøv igjen
+password-wrong = Det er ikke passordet. Prøv igjen.
 continue = Fortsett
 
 # Etter bestillingen

@@ -106,6 +106,7 @@ channel-video = Wideorozmowa
 problem = Prosimy sprawdzić dane
 nearest = Najbliższe wolne terminy
 see-all = Zobacz wszystkie wolne terminy
+typed-kept = Wpisane dane zostaną zachowane.
 your-details = Dane kontaktowe
 optional = (nieobowiązkowe)
 your-name = Imię i nazwisko
@@ -159,7 +160,7 @@ notes-long = Prosimy skrócić wiadomość do { $most } znaków
 
 protected = Ta strona jest chroniona. Prosimy wpisać otrzymane hasło, aby zobaczyć wolne terminy.
 password = Hasło
-password-wrong = To nie jest właściwe hasło. Prosimy spróbować ponownie
+password-wrong = To nie jest właściwe hasło. Prosimy spróbować ponownie.
 continue = Dalej
 
 # Po rezerwacji

@@ -104,6 +104,7 @@ channel-video = Videosamtal
 problem = Kontrollera dina uppgifter
 nearest = De närmaste lediga tiderna
 see-all = Visa alla lediga tider
+typed-kept = Det du har skrivit finns kvar.
 your-details = Dina uppgifter
 optional = (valfritt)
 your-name = Ditt namn
@@ -157,7 +158,7 @@ notes-long = Korta meddelandet till { $most } tecken
 
 protected = Sidan är skyddad. Ange lösenordet du har fått för att se lediga tider.
 password = Lösenord
-password-wrong = Det är fel lösenord. Försök igen
+password-wrong = Det är fel lösenord. Försök igen.
 continue = Fortsätt
 
 # Efter bokningen

@@ -104,6 +104,7 @@ channel-video = Görüntülü görüşme
 problem = Lütfen bilgilerinizi kontrol edin
 nearest = En yakın boş saatler
 see-all = Tüm boş saatleri gör
+typed-kept = Yazdıklarınız saklanıyor.
 your-details = Bilgileriniz
 optional = (isteğe bağlı)
 your-name = Adınız ve soyadınız
@@ -157,7 +158,7 @@ notes-long = Mesajı { $most } karaktere kısaltın
 
 protected = Bu sayfa korunuyor. Boş saatleri görmek için size verilen parolayı girin.
 password = Parola
-password-wrong = Parola bu değil. Lütfen tekrar deneyin
+password-wrong = Parola bu değil. Lütfen tekrar deneyin.
 continue = Devam
 
 # Randevudan sonra

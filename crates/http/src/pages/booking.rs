@@ -71,6 +71,13 @@ struct ChoosePage<'a> {
     hosts: Option<HostForm>,
     /// Not before a host is chosen, where that is a must.
     calendar: Option<Calendar>,
+    kept: Option<Kept>,
+}
+
+/// What was typed before another start is chosen: only the start is, then, and the rest stays as it was.
+struct Kept {
+    action: String,
+    typed: Vec<(String, String)>,
 }
 
 /// The choice of a host of a team.
@@ -100,10 +107,18 @@ async fn shown(app: &App, address: Address, way: Way, query: Fields) -> Result {
     if !open.is_let_in() {
         return Ok(open.ask_password(StatusCode::OK, None));
     }
-    match open.query.read::<Timestamp>("start").filter(|_| !open.must_choose_host()) {
-        Some(start) if app.is_free(&open.page, &open.view(), start).await? => Ok(form::blank(&open, start)),
-        Some(start) => open.choose(app, Some(start)).await,
-        None => open.choose(app, None).await,
+    stepped(app, &open, None).await
+}
+
+/// The form for the start that was chosen, or the month to choose it from. `typed` is what the form held before.
+async fn stepped(app: &App, open: &Open, typed: Option<&Fields>) -> Result {
+    let start = open.query.read::<Timestamp>("start").filter(|_| !open.must_choose_host());
+    match start {
+        Some(start) if app.is_free(&open.page, &open.view(), start).await? => {
+            Ok(typed
+                .map_or_else(|| form::blank(open, start), |typed| form::retyped(open, typed, Some(start))))
+        }
+        gone => open.choose(app, gone, typed).await,
     }
 }
 
@@ -118,10 +133,13 @@ async fn submitted(app: &App, address: Address, way: Way, query: Fields, typed: 
         return Ok(open.ask_password(StatusCode::FORBIDDEN, None));
     }
     if open.must_choose_host() {
-        return open.choose(app, None).await;
+        return open.choose(app, None, None).await;
+    }
+    if typed.is_on(form::BROWSE) {
+        return stepped(app, &open, Some(typed)).await;
     }
     if in_another.is_some() {
-        return Ok(form::retyped(&open, typed));
+        return Ok(form::retyped(&open, typed, typed.read("start")));
     }
     submit::book(app, &open, typed)
         .await
@@ -227,8 +245,8 @@ impl Open {
         }
     }
 
-    /// `gone` is a start that was wanted and is not to be had.
-    async fn choose(&self, app: &App, gone: Option<Timestamp>) -> Result {
+    /// `gone` is a start that was wanted and is not to be had; `typed` what the form held before.
+    async fn choose(&self, app: &App, gone: Option<Timestamp>, typed: Option<&Fields>) -> Result {
         let view = self.view();
         let date = view.date.or(gone.map(|start| start.to_zoned(self.zone.clone()).date()));
         let info = &self.page.meeting_type.spec.info;
@@ -236,20 +254,30 @@ impl Open {
             None
         } else {
             let month = app.free_month(&self.page, View { date, ..view }).await?;
-            Some(Calendar::of(&month, &self.way, info.show_available_slots))
+            let calendar = Calendar::of(&month, &self.way, info.show_available_slots);
+            Some(Calendar { keeping: typed.is_some(), ..calendar })
         };
         let words = self.way.words;
         let at = |start: Timestamp| dates::day_time(words.0, start.to_zoned(self.zone.clone()).datetime());
         let title = format!("{} – {}", info.name, self.page.offered_by());
-        let shell = self.shell(&title).in_other_languages(&self.way);
+        let shell = self.shell(&title);
+        let shell = match typed {
+            Some(_) => shell.private().typed_in_other_languages(),
+            None => shell.in_other_languages(&self.way),
+        };
+        let free = typed.is_none();
         let page = ChoosePage {
             shell: &shell,
             meeting: self.meeting(),
             gone: gone.map(|start| words.with("start-gone", "time", &at(start))),
-            durations: self.durations(),
-            channels: self.channels(),
-            hosts: self.hosts(),
+            durations: if free { self.durations() } else { vec![] },
+            channels: if free { self.channels() } else { vec![] },
+            hosts: self.hosts().filter(|_| free),
             calendar,
+            kept: typed.map(|typed| Kept {
+                action: self.way.here(&[("date", &self.query.typed("date"))]),
+                typed: form::kept(typed),
+            }),
         };
         Ok(shell.respond(StatusCode::OK, &page))
     }

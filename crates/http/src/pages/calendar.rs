@@ -24,6 +24,8 @@ pub(super) struct Calendar {
     /// What to say and where to go when nothing is free.
     pub(super) empty: Option<(String, Option<Link>)>,
     pub(super) zone: ZoneForm,
+    /// Something was typed before: what leads on is not links, but buttons of the form that keeps it.
+    pub(super) keeping: bool,
     /// Every start of the month by its day, as JSON: the script answers from it. Safe within a `<script>`.
     pub(super) starts: String,
 }
@@ -103,8 +105,14 @@ impl Calendar {
                 groups: zones::choices(way.words, &month.zone, noon(month.first, &month.zone)),
             },
             starts: starts(month, way, show_seats),
+            keeping: false,
             title,
         }
+    }
+
+    /// What leads on from the month.
+    pub(super) fn tag(&self) -> &'static str {
+        if self.keeping { "button" } else { "a" }
     }
 }
 

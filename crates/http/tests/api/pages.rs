@@ -102,6 +102,47 @@ on_both_engines! {
         }
     }
 
+    async fn all_free_times_can_be_looked_through_with_what_was_typed_kept(app) {
+        let host = host(&app).await;
+        change(&app, &host, json!({
+            "questions": [{ "label": "Topics", "fieldType": "checkbox-multi", "options": [{ "label": "A" }, { "label": "B" }] }],
+            "meetingOptions": { "allowAddingGuests": true, "allowedDurations": [60] },
+        })).await;
+        let browser = Browser::new(&app);
+        let form = browser.open(&format!("{PAGE}?start={TEN}&timezone=Asia/Tokyo")).await.ok();
+        app.key.post("/v4/booking", request(&host["meetingTypeId"], TEN)).await.created();
+        let typed = [&JANE[..], &[("guests", "bo@example.com\r\ncy@example.com"), ("answer-0", "B")]].concat();
+        let again = browser.send(&form, &typed).await;
+        again.has(409);
+        let all = browser.press(&again, "See all free times").await.ok();
+        all.says("What you typed is kept.");
+        all.says("Times are in <b>Tokyo time, GMT+9</b>");
+        all.says("Monday, 1 March</h2>");
+        all.does_not_say("1 hour");
+        assert_eq!(all.header("cache-control"), "no-store");
+        // The month, the day and the language change, and nothing else does.
+        let april = browser.press(&all, "Next month").await.ok();
+        let german = browser.send(&april, &[("lang", "de")]).await.ok();
+        german.says("April 2027");
+        let day = browser.press(&german, "Freitag, 2. April").await.ok();
+        let form = browser.press(&day, "17:30").await.ok();
+        form.says("Freitag, 2. April 2027, <b>17:30 – 18:00 Uhr</b>");
+        for kept in ["Jane  van Client", "Line one\nLine two", "bo@example.com\ncy@example.com", "value=\"B\" checked"] {
+            form.says(kept);
+        }
+        // A start that went meanwhile is told of, and everything is still there.
+        let body = request(&host["meetingTypeId"], "2027-04-02T08:30:00Z");
+        app.key.post("/v4/booking", body).await.created();
+        let gone = browser.press(&day, "17:30").await.ok();
+        gone.says("nicht mehr");
+        let form = browser.press(&gone, "18:30").await.ok();
+        let sent = browser.send(&form, &[]).await;
+        browser.follow(&sent).await.ok().says("18:30 – 19:00");
+        let booked = app.key.get("/v4/appointment/paginated").await.ok();
+        let jane = booked["appointments"].as_array().unwrap().iter().find(|a| a["attendees"][0]["fullname"] == "Jane van Client");
+        assert_eq!(jane.unwrap()["attendees"][0]["notes"], json!({ "Topics": ["B"], "notes": "Line one\nLine two" }));
+    }
+
     async fn every_mistake_is_said_at_its_field(app) {
         let host = host(&app).await;
         let browser = Browser::new(&app);

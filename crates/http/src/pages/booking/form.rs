@@ -70,10 +70,19 @@ pub(super) fn blank(open: &Open, start: Timestamp) -> Response {
     page(open, form, StatusCode::OK, None)
 }
 
-/// The form as it was left, in another language.
-pub(super) fn retyped(open: &Open, typed: &Fields) -> Response {
-    let form = Form { start: typed.read("start"), token: typed.typed("token"), fields: fields(open, typed) };
+/// The form as it was left, in another language or for another start.
+pub(super) fn retyped(open: &Open, typed: &Fields, start: Option<Timestamp>) -> Response {
+    let form = Form { start, token: typed.typed("token"), fields: fields(open, typed) };
     page(open, form, StatusCode::OK, None)
+}
+
+/// Sent with the form when another start is to be chosen for it.
+pub(super) const BROWSE: &str = "browse";
+
+/// What the form holds besides the start and where it goes, as it is sent along while another start is chosen.
+pub(super) fn kept(typed: &Fields) -> Vec<(String, String)> {
+    let kept = typed.pairs().filter(|(name, _)| !["start", "lang", BROWSE].contains(name));
+    kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The form again, with everything in it and what is wrong.

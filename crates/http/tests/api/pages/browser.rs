@@ -49,6 +49,18 @@ impl<'a> Browser<'a> {
         self.request(Method::POST, &action, body).await
     }
 
+    /// Presses the first button that says this, of the page's form.
+    pub async fn press(&self, page: &Page, label: &str) -> Page {
+        let (action, mut fields) = page.form();
+        let (name, value) = page.button(label);
+        if !name.is_empty() {
+            fields.push((name, value));
+        }
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let action = page.button_attribute(label, "formaction").unwrap_or(action);
+        self.request(Method::POST, action.split('#').next().unwrap(), body).await
+    }
+
     pub async fn request(&self, method: Method, path: &str, body: String) -> Page {
         let request = Request::builder()
             .method(method)
@@ -126,12 +138,18 @@ impl Page {
     /// What the first button that says this sends.
     #[track_caller]
     pub fn button(&self, label: &str) -> (String, String) {
+        let said = |name| self.button_attribute(label, name).unwrap_or_default();
+        (said("name"), said("value"))
+    }
+
+    /// An attribute of the first button that says this.
+    #[track_caller]
+    fn button_attribute(&self, label: &str, name: &str) -> Option<String> {
         let buttons =
             self.text().split("<button").skip(1).map(|rest| rest.split("</button>").next().unwrap());
         let found = buttons.into_iter().find(|button| button.contains(label));
         let found = found.unwrap_or_else(|| panic!("no button {label:?} in {}", self.text()));
-        let said = |name| attribute(found, name).unwrap_or_default();
-        (said("name"), said("value"))
+        attribute(found, name)
     }
 
     /// The form that is sent by POST, and what is in it.
