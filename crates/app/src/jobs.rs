@@ -11,12 +11,14 @@ use slated_store::{
 };
 
 use deliver_webhook::Attempted;
+use errand::{About, Errand};
 
 use crate::{App, Result, webhooks::health};
 
 pub mod backoff;
 pub mod deliver_webhook;
 mod drain;
+mod errand;
 pub(crate) mod expire_provisional;
 pub mod forget_old;
 pub(crate) mod hasten_webhook;
@@ -60,18 +62,25 @@ pub(crate) struct Tried {
 }
 
 /// Does the job once.
-async fn attempt(app: &App, job: Job) -> Tried {
-    let (verdict, attempted) = match job.kind.as_str() {
-        deliver_webhook::KIND => deliver_webhook::run(app, &job).await,
-        expire_provisional::KIND => (expire_provisional::run(app, &job).await, None),
-        send_mail::KIND => (send_mail::run(app, &job).await, None),
-        tell_of_webhook::KIND => (tell_of_webhook::run(app, &job).await, None),
-        remind::KIND => (remind::run(app, &job).await, None),
-        forget_old::KIND => (forget_old::run(app, &job).await, None),
-        hasten_webhook::KIND => (hasten_webhook::run(app, &job).await, None),
-        unknown => (failed(format!("this version does not know jobs of the kind {unknown}")), None),
+async fn attempt(app: &App, Errand { job, about }: Errand) -> Tried {
+    let (verdict, attempted) = match about {
+        Ok(About::Call(call, parcel)) => deliver_webhook::run(app, &job, call, parcel).await,
+        Ok(About::Mail(order, company, own)) => (send_mail::run(app, &job, &order, company, own).await, None),
+        Ok(About::Other) => (other(app, &job).await, None),
+        Err(error) => (failed(error), None),
     };
     Tried { job, verdict, attempted, at: app.now(), jitter: rand::random() }
+}
+
+async fn other(app: &App, job: &Job) -> Verdict {
+    match job.kind.as_str() {
+        expire_provisional::KIND => expire_provisional::run(app, job).await,
+        tell_of_webhook::KIND => tell_of_webhook::run(app, job).await,
+        remind::KIND => remind::run(app, job).await,
+        forget_old::KIND => forget_old::run(app, job).await,
+        hasten_webhook::KIND => hasten_webhook::run(app, job).await,
+        unknown => failed(format!("this version does not know jobs of the kind {unknown}")),
+    }
 }
 
 fn failed(error: impl Into<String>) -> Verdict {

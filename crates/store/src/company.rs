@@ -89,6 +89,13 @@ pub fn by_id(c: &mut Conn, id: CompanyId) -> Result<Option<Company>> {
     c.one(concat!("SELECT ", columns!(), " FROM company WHERE id = $1"), args![id])
 }
 
+/// The companies with these ids, in one round trip.
+pub fn of_each(c: &mut Conn, ids: &[CompanyId]) -> Result<Vec<Option<Company>>> {
+    let sets: Vec<_> = ids.iter().map(|&id| args![id].to_vec()).collect();
+    let found = c.query_each(concat!("SELECT ", columns!(), " FROM company WHERE id = $1"), &sets)?;
+    Ok(found.into_iter().map(|mut one| one.pop()).collect())
+}
+
 /// The company with this slug.
 pub fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<Company>> {
     c.one(concat!("SELECT ", columns!(), " FROM company WHERE slug = $1"), args![slug])

@@ -71,18 +71,17 @@ impl FromRow for Delivery {
 
 /// Stores a new one.
 pub fn insert(tx: &mut Conn, d: &Delivery) -> Result<()> {
-    tx.execute(
+    tx.execute_later(
         concat!(
             "INSERT INTO delivery (",
             columns!(),
             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
         ),
         &values(d),
-    )?;
-    Ok(())
+    )
 }
 
-/// Stores new ones, many with each statement: what a statement costs on PostgreSQL is the way there and back.
+/// Stores new ones, many with each statement.
 pub fn insert_all(tx: &mut Conn, deliveries: &[&Delivery]) -> Result<()> {
     static TOGETHER: LazyLock<String> = LazyLock::new(|| {
         let row = |n: usize| {
@@ -95,7 +94,7 @@ pub fn insert_all(tx: &mut Conn, deliveries: &[&Delivery]) -> Result<()> {
     let (chunks, rest) = deliveries.as_chunks::<AT_ONCE>();
     for chunk in chunks {
         let values: Vec<Value> = chunk.iter().flat_map(|d| values(d)).collect();
-        tx.execute(TOGETHER.as_str(), &values)?;
+        tx.execute_later(TOGETHER.as_str(), &values)?;
     }
     rest.iter().try_for_each(|d| insert(tx, d))
 }

@@ -186,13 +186,18 @@ pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Option
     )
 }
 
-/// Leases up to `limit` due jobs of a queue until `until`, those due longest first; the rest are left to others.
-/// Only the first job of a lane can be had. Each counts as one more attempt.
+/// Leases due jobs until `until`: of each of these queues up to so many, those due longest first; the rest are left to
+/// others. Only the first job of a lane can be had. Each counts as one more attempt.
 ///
 /// Asked as a scalar, for each job by itself: as a `NOT EXISTS` PostgreSQL may join the queue with itself by a plan that it
 /// made while the table was small, and then reads a whole backlog for every job of it. The plus is there for the same
 /// reason as in [`schedule`].
-pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Job>> {
+pub fn claim_each(
+    tx: &mut Conn,
+    wanted: &[(Uuid, u32)],
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Job>> {
     macro_rules! claim {
         ($lock:literal) => {
             concat!(
@@ -214,9 +219,16 @@ pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit
         Engine::Postgres => claim!("FOR UPDATE OF j SKIP LOCKED"),
     };
     let lease = Uuid::now_v7();
-    let mut jobs: Vec<Job> = tx.query(sql, args![queue, now, limit, lease, until])?;
-    jobs.sort_by_key(|job| job.id);
-    Ok(jobs)
+    let sets: Vec<_> =
+        wanted.iter().map(|&(queue, limit)| args![queue, now, limit, lease, until].to_vec()).collect();
+    let mut jobs = tx.query_each::<Job>(sql, &sets)?;
+    jobs.iter_mut().for_each(|of_queue| of_queue.sort_by_key(|job| job.id));
+    Ok(jobs.into_iter().flatten().collect())
+}
+
+/// The same of one queue.
+pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Job>> {
+    claim_each(tx, &[(queue, limit)], now, until)
 }
 
 /// It is done: the job is gone. False when the lease had passed to another.
@@ -224,7 +236,7 @@ pub fn done(tx: &mut Conn, job: &Job) -> Result<bool> {
     Ok(tx.execute("DELETE FROM job WHERE id = $1 AND leased_by = $2", args![job.id, job.lease])? == 1)
 }
 
-/// All of these are done, many with each statement; which of them had not passed to another.
+/// All of these are done, in one round trip; which of them had not passed to another.
 pub fn done_all(tx: &mut Conn, jobs: &[&Job]) -> Result<HashSet<i64>> {
     const AT_ONCE: usize = 16;
     static TOGETHER: LazyLock<String> = LazyLock::new(|| {
@@ -232,18 +244,13 @@ pub fn done_all(tx: &mut Conn, jobs: &[&Job]) -> Result<HashSet<i64>> {
         let all: Vec<_> = (0..AT_ONCE).map(one).collect();
         format!("DELETE FROM job WHERE {} RETURNING id", all.join(" OR "))
     });
-    let mut held = HashSet::with_capacity(jobs.len());
-    let (chunks, rest) = jobs.as_chunks::<AT_ONCE>();
-    for chunk in chunks {
-        let values: Vec<Value> = chunk.iter().flat_map(|job| [job.id.into(), job.lease.into()]).collect();
-        held.extend(tx.query::<i64>(TOGETHER.as_str(), &values)?);
-    }
-    for job in rest {
-        if done(tx, job)? {
-            held.insert(job.id);
-        }
-    }
-    Ok(held)
+    // The last statement names one job again and again, so that there is one text for any number of them.
+    let set = |chunk: &[&Job]| -> Vec<Value> {
+        let filled = chunk.iter().chain(std::iter::repeat(&chunk[0])).take(AT_ONCE);
+        filled.flat_map(|job| [job.id.into(), job.lease.into()]).collect()
+    };
+    let sets: Vec<_> = jobs.chunks(AT_ONCE).map(set).collect();
+    Ok(tx.query_each::<i64>(TOGETHER.as_str(), &sets)?.into_iter().flatten().collect())
 }
 
 /// It failed and is tried again at `at`; what stands behind it in its lane waits with it.
@@ -254,7 +261,7 @@ pub fn retry(tx: &mut Conn, job: &Job, at: Timestamp, error: &str) -> Result<boo
         args![job.id, job.lease, at, error],
     )?;
     if n == 1 && job.lane.is_some() {
-        tx.execute(
+        tx.execute_later(
             "UPDATE job SET run_at = $4 WHERE queue = $1 AND lane = $2 AND id > $3 AND gave_up_at IS NULL \
              AND run_at < $4",
             args![job.queue, job.lane, job.id, at],

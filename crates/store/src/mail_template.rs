@@ -68,24 +68,37 @@ pub fn put(tx: &mut Conn, t: &MailTemplate) -> Result<()> {
     Ok(())
 }
 
-/// The text for a meeting type: its own, else the company's.
-pub fn of(
-    c: &mut Conn,
-    company: CompanyId,
-    meeting_type: Option<MeetingTypeId>,
-    kind: &str,
-    language: &str,
-) -> Result<Option<MailTemplate>> {
+/// Which text: whose, for which meeting type, of which mails, in which language.
+pub type Wanted = (CompanyId, Option<MeetingTypeId>, &'static str, &'static str);
+
+/// The text for a meeting type, for each of these in one round trip: its own, else the company's.
+pub fn of_each(c: &mut Conn, wanted: &[Wanted]) -> Result<Vec<Option<MailTemplate>>> {
+    let set = |&(company, meeting_type, kind, language): &Wanted| {
+        args![company, key(meeting_type), Uuid::nil(), kind, language].to_vec()
+    };
+    let sets: Vec<_> = wanted.iter().map(set).collect();
     // Every other id is larger than the nil one.
-    c.one(
+    let found = c.query_each(
         concat!(
             "SELECT ",
             columns!(),
             " FROM mail_template WHERE company_id = $1 AND meeting_type_id IN ($2, $3) AND kind = $4 AND language = $5 \
              ORDER BY meeting_type_id DESC LIMIT 1"
         ),
-        args![company, key(meeting_type), Uuid::nil(), kind, language],
-    )
+        &sets,
+    )?;
+    Ok(found.into_iter().map(|mut one| one.pop()).collect())
+}
+
+/// The text for a meeting type: its own, else the company's.
+pub fn of(
+    c: &mut Conn,
+    company: CompanyId,
+    meeting_type: Option<MeetingTypeId>,
+    kind: &'static str,
+    language: &'static str,
+) -> Result<Option<MailTemplate>> {
+    Ok(of_each(c, &[(company, meeting_type, kind, language)])?.pop().flatten())
 }
 
 /// The texts of a company in one language: those for all, and those for this meeting type.

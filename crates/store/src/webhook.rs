@@ -294,16 +294,26 @@ impl FromRow for Parcel {
     }
 }
 
-/// What to send where. None when the webhook or the event is gone.
-pub fn parcel(c: &mut Conn, company: CompanyId, id: WebhookId, event: EventId) -> Result<Option<Parcel>> {
-    let found: Option<Parcel> = c.one(
+/// Which event to send where.
+pub type Wanted = (CompanyId, WebhookId, EventId);
+
+/// What to send where, for each of these. None when the webhook or the event is gone.
+pub fn parcels(c: &mut Conn, wanted: &[Wanted]) -> Result<Vec<Option<Parcel>>> {
+    let sets: Vec<_> =
+        wanted.iter().map(|&(company, id, event)| args![company, id, event].to_vec()).collect();
+    let found: Vec<Vec<Parcel>> = c.query_each(
         "SELECT w.endpoint, w.secret, w.previous_secret, w.previous_secret_until, w.state, w.failing_since, e.body \
          FROM webhook w JOIN event e ON e.company_id = w.company_id \
          WHERE w.company_id = $1 AND w.id = $2 AND e.id = $3",
-        args![company, id, event],
+        &sets,
     )?;
-    let Some(parcel) = found else { return Ok(None) };
-    let secrets = Secrets { secret: parcel.secret, previous: parcel.previous_secret };
-    let Secrets { secret, previous } = secrets.opened(c, company, id)?;
-    Ok(Some(Parcel { secret, previous_secret: previous, ..parcel }))
+    let opened = |parcel: Parcel, &(company, id, _): &Wanted| {
+        let secrets = Secrets { secret: parcel.secret, previous: parcel.previous_secret };
+        let Secrets { secret, previous } = secrets.opened(c, company, id)?;
+        Ok(Parcel { secret, previous_secret: previous, ..parcel })
+    };
+    let one = |(mut found, wanted): (Vec<Parcel>, &Wanted)| {
+        found.pop().map(|parcel| opened(parcel, wanted)).transpose()
+    };
+    found.into_iter().zip(wanted).map(one).collect()
 }

@@ -140,10 +140,9 @@ both_engines! {
             endpoint: webhook.endpoint, secret: webhook.secret, previous_secret: None, previous_secret_until: None,
             state: State::Active, failing_since: None, body: event.body.clone(),
         };
-        assert_eq!(db.read(move |c| webhook::parcel(c, COMPANY, id, event_id)).await.unwrap(), Some(parcel));
-        assert_eq!(db.read(move |c| webhook::parcel(c, FOREIGN, id, event_id)).await.unwrap(), None);
+        assert_eq!(db.read(move |c| webhook::parcels(c, &[(COMPANY, id, event_id), (FOREIGN, id, event_id), (COMPANY, WebhookId::new(), event_id)])).await.unwrap(), [Some(parcel), None, None]);
         db.write(move |tx| webhook::delete(tx, COMPANY, id)).await.unwrap();
-        assert_eq!(db.read(move |c| webhook::parcel(c, COMPANY, id, event_id)).await.unwrap(), None);
+        assert_eq!(db.read(move |c| webhook::parcels(c, &[(COMPANY, id, event_id)])).await.unwrap(), [None]);
         assert_eq!(db.read(move |c| event::by_id(c, COMPANY, event_id)).await.unwrap(), Some(event));
         assert_eq!(db.read(move |c| event::by_id(c, FOREIGN, event_id)).await.unwrap(), None);
     }

@@ -13,7 +13,7 @@ use slated_store::{
     event::Event,
     ids::{CompanyId, DeliveryId, EventId, WebhookId},
     job::{self, Job, New},
-    webhook::{self, Parcel, State},
+    webhook::{Parcel, State},
 };
 use uuid::Uuid;
 
@@ -90,19 +90,34 @@ pub(crate) fn enqueue_test(tx: &mut Conn, webhook: WebhookId, event: &Event, now
     Ok(job::enqueue(tx, new, now)?)
 }
 
-pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Attempted>) {
-    let Ok(Payload { event, test }) = serde_json::from_str(&job.payload) else {
-        return (failed("the payload is not one of a delivery"), None);
-    };
-    let webhook = test.unwrap_or(WebhookId(job.queue));
-    let purpose = if test.is_some() { Purpose::Test } else { Purpose::Event };
-    let company = job.company_id;
-    let parcel = match app.db().read(move |c| webhook::parcel(c, company, webhook, event)).await {
-        Ok(Some(parcel)) => parcel,
-        // Whoever removed the webhook wants to hear nothing more.
-        Ok(None) => return (Verdict::Done, None),
-        Err(error) => return (failed(format!("the store: {error}")), None),
-    };
+/// Who is to be told of what.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    pub(super) webhook: WebhookId,
+    pub(super) event: EventId,
+    purpose: Purpose,
+}
+
+impl Call {
+    pub(super) fn of(job: &Job) -> Result<Self, String> {
+        let Ok(Payload { event, test }) = serde_json::from_str(&job.payload) else {
+            return Err("the payload is not one of a delivery".to_owned());
+        };
+        let webhook = test.unwrap_or(WebhookId(job.queue));
+        Ok(Self { webhook, event, purpose: if test.is_some() { Purpose::Test } else { Purpose::Event } })
+    }
+}
+
+/// Without a parcel the webhook or the event is gone.
+pub(super) async fn run(
+    app: &App,
+    job: &Job,
+    call: Call,
+    parcel: Option<Parcel>,
+) -> (Verdict, Option<Attempted>) {
+    // Whoever removed the webhook wants to hear nothing more.
+    let Some(parcel) = parcel else { return (Verdict::Done, None) };
+    let Call { webhook, event, purpose } = call;
     match (purpose, parcel.state) {
         (Purpose::Test, _) | (_, State::Active) => {}
         (_, State::Paused) => return (Verdict::NotNow, None),
@@ -128,7 +143,7 @@ pub(super) async fn run(app: &App, job: &Job) -> (Verdict, Option<Attempted>) {
     };
     let delivery = Delivery {
         id: DeliveryId::at(now),
-        company_id: company,
+        company_id: job.company_id,
         webhook_id: webhook,
         event_id: event,
         attempt: job.attempts,

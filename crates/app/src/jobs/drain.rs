@@ -5,7 +5,7 @@ use std::sync::Arc;
 use slated_store::job;
 use uuid::Uuid;
 
-use super::{attempt, forget_old, settle, tell, worker::LEASE};
+use super::{attempt, errand, forget_old, settle, tell, worker::LEASE};
 use crate::{App, Result};
 
 impl App {
@@ -30,8 +30,8 @@ impl App {
             due.sort_by_key(|queue| std::cmp::Reverse(*queue));
             for queue in due {
                 let jobs = self.db().write(move |tx| job::claim(tx, queue, now, now + LEASE, 1)).await?;
-                for job in jobs {
-                    let tried = Arc::new(attempt(self, job).await);
+                for errand in errand::prepare(self, jobs).await {
+                    let tried = Arc::new(attempt(self, errand).await);
                     let (app, one) = (self.clone(), Arc::clone(&tried));
                     self.db().write(move |tx| settle(tx, &app, &one)).await?;
                     tell(&tried);

@@ -7,15 +7,16 @@ use slated_integrations::{
     mail::{Address, Invite},
 };
 use slated_store::{
-    company::{self, Company},
+    company::Company,
+    ids::CompanyId,
     job::Job,
-    mail_template,
+    mail_template::{self, MailTemplate},
 };
 use uuid::Uuid;
 
 use super::{Verdict, failed};
 use crate::{
-    App, Result,
+    App,
     mail::{
         Kind, Role,
         content::Content,
@@ -65,36 +66,31 @@ impl Order {
         };
         Some(Self { id: Uuid::now_v7(), kind, role, to, facts, at, not_after: None, written: None })
     }
+
+    pub(super) fn of(job: &Job) -> Result<Self, String> {
+        serde_json::from_str(&job.payload).map_err(|_| "the payload cannot be read".to_owned())
+    }
+
+    /// Which text of the company's own would be sent.
+    pub(super) fn text(&self, company: CompanyId) -> mail_template::Wanted {
+        (company, Some(self.facts.meeting_type), self.kind.as_str(), language(self).code())
+    }
 }
 
-pub(super) async fn run(app: &App, job: &Job) -> Verdict {
-    let Ok(order) = serde_json::from_str::<Order>(&job.payload) else {
-        return failed("the payload cannot be read");
-    };
+/// Without a company there is nobody to write for. `own` is the company's text for the mail.
+pub(super) async fn run(
+    app: &App,
+    job: &Job,
+    order: &Order,
+    company: Option<Company>,
+    own: Option<MailTemplate>,
+) -> Verdict {
+    let Some(company) = company else { return Verdict::Done };
     if order.not_after.is_some_and(|end| app.now() >= end) {
         tracing::info!(job = job.id, kind = order.kind.as_str(), "nobody needs this mail any more");
         return Verdict::Done;
     }
-    let (company, order) = (job.company_id, order);
-    let asked = order.clone();
-    let found = app.db().read(move |c| -> Result<_> {
-        let found = company::by_id(c, company)?;
-        let language = language(&asked);
-        let own = mail_template::of(
-            c,
-            company,
-            Some(asked.facts.meeting_type),
-            asked.kind.as_str(),
-            language.code(),
-        )?;
-        Ok((found, own.map(Text::from)))
-    });
-    let (company, own) = match found.await {
-        Ok((Some(company), own)) => (company, own),
-        Ok((None, _)) => return Verdict::Done,
-        Err(error) => return failed(error.to_string()),
-    };
-    post(app, &letter(app, &order, &company, own)).await
+    post(app, &letter(app, order, &company, own.map(Text::from))).await
 }
 
 /// Hands a letter over, and says what came of it.

@@ -16,7 +16,13 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Tried, Verdict, attempt, forget_old, load::Load, settle, tell};
+use super::{
+    Tried, Verdict, attempt,
+    errand::{self, Errand},
+    forget_old,
+    load::Load,
+    settle, settle_all, tell,
+};
 use crate::{App, Error, Result};
 
 /// Jobs running at once in this process: nearly all they do is wait for others.
@@ -136,34 +142,23 @@ impl Worker {
 
     /// Writes down what is through and takes new jobs, as many as there is room for. How long to rest then.
     async fn round(&mut self) -> Result<Duration> {
-        self.write_down().await?;
         let room = IN_FLIGHT.saturating_sub(self.running.len());
         let room = u32::try_from(room).unwrap_or(BATCH).min(BATCH);
-        if room == 0 {
-            return Ok(POLL);
-        }
-        let (wanted, rest) = self.look(room).await?;
-        if wanted.is_empty() {
+        let (wanted, rest) = if room == 0 { (vec![], POLL) } else { self.look(room).await? };
+        if wanted.is_empty() && !self.has_news() {
             return Ok(rest);
         }
-        let now = self.app.now();
-        let taking = self.app.db().write(move |tx| -> Result<Vec<Job>> {
-            let mut jobs = Vec::new();
-            for (queue, limit) in &wanted {
-                jobs.extend(job::claim(tx, *queue, now, now + LEASE, *limit)?);
-            }
-            Ok(jobs)
-        });
-        let jobs = taking.await?;
-        if jobs.is_empty() {
-            return Ok(rest);
+        // What was written down may have made way for more.
+        self.sweep.restless |= self.has_news();
+        let jobs = self.settle_and_claim(wanted).await?;
+        if !jobs.is_empty() {
+            self.sweep.restless = true;
+            self.busy = Instant::now();
         }
-        self.sweep.restless = true;
-        self.busy = Instant::now();
-        for job in jobs {
-            self.begin(job);
+        for errand in errand::prepare(&self.app, jobs).await {
+            self.begin(errand);
         }
-        Ok(BREATH)
+        Ok(if self.sweep.restless { BREATH } else { rest })
     }
 
     /// The next part of the walk: which queues to take how many jobs from, none more than its fair share of the room;
@@ -196,10 +191,10 @@ impl Worker {
         Ok((wanted, if walking { BREATH } else { until(self.sweep.next, now, poll) }))
     }
 
-    fn begin(&mut self, job: Job) {
+    fn begin(&mut self, errand: Errand) {
+        let (app, job) = (self.app.clone(), errand.job.clone());
         self.load.begun(job.queue);
-        let (app, taken) = (self.app.clone(), job.clone());
-        let task = self.running.spawn(async move { attempt(&app, taken).await }).id();
+        let task = self.running.spawn(async move { attempt(&app, errand).await }).id();
         self.held.push(Held { task, job, since: Instant::now() });
     }
 
@@ -224,43 +219,39 @@ impl Worker {
         self.tried.push(tried);
     }
 
-    /// Settles what is through, all in one transaction.
-    async fn write_down(&mut self) -> Result<()> {
-        loop {
-            let batch = match self.unsettled.take() {
-                Some(batch) => batch,
-                None if self.tried.is_empty() => return Ok(()),
-                None => Arc::new(std::mem::take(&mut self.tried)),
-            };
-            match self.settle_all(&batch).await {
-                Ok(()) => batch.iter().for_each(tell),
+    /// Something is through but not written down.
+    fn has_news(&self) -> bool {
+        self.unsettled.is_some() || !self.tried.is_empty()
+    }
+
+    /// Settles what is through and takes up to so many jobs of these queues, all in one transaction: what it costs is
+    /// mostly that the disk is waited for.
+    async fn settle_and_claim(&mut self, wanted: Vec<(Uuid, u32)>) -> Result<Vec<Job>> {
+        let batch = self.unsettled.take().unwrap_or_else(|| Arc::new(std::mem::take(&mut self.tried)));
+        let (app, together, now) = (self.app.clone(), Arc::clone(&batch), self.app.now());
+        let writing = self.app.db().write(move |tx| -> Result<Vec<Job>> {
+            settle_all(tx, &app, &together)?;
+            Ok(job::claim_each(tx, &wanted, now, now + LEASE)?)
+        });
+        match writing.await {
+            Ok(jobs) => {
+                batch.iter().for_each(tell);
+                Ok(jobs)
+            }
+            Err(error) if batch.is_empty() => Err(error),
+            Err(error @ Error::Store(db::Error::Unavailable(_))) => {
+                self.unsettled = Some(batch);
                 Err(error)
-                    if batch.len() == 1 && !matches!(error, Error::Store(db::Error::Unavailable(_))) =>
-                {
-                    let error = &error as &dyn std::error::Error;
-                    tracing::error!(
-                        job = batch[0].job.id,
-                        error,
-                        "what came of a job cannot be written down"
-                    );
-                }
-                Err(error) => {
-                    self.unsettled = Some(batch);
-                    return Err(error);
-                }
+            }
+            Err(_) => {
+                let settled = self.settle_one_by_one(&batch).await;
+                settled.inspect_err(|_| self.unsettled = Some(batch)).map(|()| vec![])
             }
         }
     }
 
-    /// One by one, if together they cannot be written: one that is refused must not hold up the others.
-    async fn settle_all(&self, batch: &Arc<Vec<Tried>>) -> Result<()> {
-        let (app, together) = (self.app.clone(), Arc::clone(batch));
-        let all = self.app.db().write(move |tx| super::settle_all(tx, &app, &together)).await;
-        match all {
-            Err(Error::Store(db::Error::Unavailable(_))) | Ok(()) => return all,
-            Err(_) if batch.len() == 1 => return all,
-            Err(_) => {}
-        }
+    /// If together they cannot be written: one that is refused must not hold up the others.
+    async fn settle_one_by_one(&self, batch: &Arc<Vec<Tried>>) -> Result<()> {
         for index in 0..batch.len() {
             let (app, one) = (self.app.clone(), Arc::clone(batch));
             match self.app.db().write(move |tx| settle(tx, &app, &one[index])).await {
@@ -273,7 +264,7 @@ impl Worker {
                         "what came of a job cannot be written down"
                     );
                 }
-                Ok(()) => {}
+                Ok(()) => tell(&batch[index]),
             }
         }
         Ok(())
@@ -285,8 +276,11 @@ impl Worker {
             self.ended(ended);
         }
         self.running.abort_all();
-        if let Err(error) = self.write_down().await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "some jobs will run a second time");
+        while self.has_news() {
+            if let Err(error) = self.settle_and_claim(vec![]).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "some jobs will run a second time");
+                break;
+            }
         }
         let (now, held) = (self.app.now(), self.held);
         if held.is_empty() {

@@ -1,12 +1,41 @@
 //! What a request costs: how often the database is asked, and on PostgreSQL waited for.
 
 use serde_json::Value;
-use slated_store::db::Engine;
+use slated_app::{
+    events::{self, Happened},
+    jobs::worker::Worker,
+};
+use slated_store::{db::Engine, ids::UserId, user::User};
 
 use crate::{
     booking::{change, host, request},
+    delivery::{jobs, listen},
+    receiver::Receiver,
     support::{Client, TestApp, id},
 };
+
+/// Webhooks that wait at once.
+const BACKLOG: usize = 192;
+
+/// So many events of so many subjects, for which nobody waits.
+async fn tell(app: &TestApp, count: usize) {
+    let (inner, user) = (app.app.clone(), app.company.owner.user.clone());
+    let telling = app.app.db().write(move |tx| -> slated_app::Result<()> {
+        for _ in 0..count {
+            let user = User { id: UserId::new(), ..user.clone() };
+            events::record(
+                tx,
+                &inner,
+                user.company_id,
+                user.id.0,
+                &Happened::NewEmployee(&user),
+                inner.now(),
+            )?;
+        }
+        Ok(())
+    });
+    telling.await.unwrap();
+}
 
 /// The fewest round trips of many bookings: the others met a connection that had statements to prepare.
 async fn of_a_booking(app: &TestApp, of: &Value, hour: u32, client: impl Fn(u32) -> Client) -> u64 {
@@ -43,6 +72,27 @@ on_both_engines! {
             fewest = fewest.min(app.app.db().stats().round_trips - before);
         }
         assert_eq!(fewest, on_postgres(1));
+    }
+
+    async fn webhooks_out_of_a_backlog_take_less_than_one_each(app) {
+        let on_postgres = app.app.db().engine() == Engine::Postgres;
+        let receiver = Receiver::start().await;
+        listen(&app, &receiver).await;
+        let mut each = vec![];
+        // The first connections have statements to prepare, and on a busy machine calls come back one by one.
+        for backlog in 1..=10 {
+            tell(&app, BACKLOG).await;
+            let before = app.app.db().stats().round_trips;
+            Worker::run(app.app.clone(), receiver.wait_for(backlog * BACKLOG)).await;
+            let trips = app.app.db().stats().round_trips - before;
+            each.push(trips);
+            assert_eq!(jobs(&app).await, (1, 0), "nothing but the housekeeping is left");
+            if !on_postgres || trips < BACKLOG as u64 {
+                break;
+            }
+        }
+        let fewest = each.iter().min().copied().unwrap();
+        assert!(if on_postgres { fewest < BACKLOG as u64 } else { fewest == 0 }, "{each:?} for {BACKLOG} each");
     }
 
     async fn questions_that_come_together_share_a_look(app) {

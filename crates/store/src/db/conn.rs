@@ -86,6 +86,9 @@ impl Conn {
     /// All rows for each of these sets of parameters, in their order: as so many calls of [`query`](Self::query), in one
     /// round trip.
     pub fn query_each<T: FromRow>(&mut self, sql: &'static str, sets: &[Vec<Value>]) -> Result<Vec<Vec<T>>> {
+        if sets.is_empty() {
+            return Ok(vec![]);
+        }
         self.statement(|session, in_transaction| match session {
             Session::Sqlite(session) => {
                 sets.iter().map(|args| session.query(sql, args, usize::MAX)).collect()
