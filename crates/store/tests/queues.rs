@@ -241,4 +241,33 @@ both_engines! {
         .await
         .unwrap();
     }
+
+    async fn old_turns_are_forgotten_a_few_at_a_time(db) {
+        let (queue, meeting_type) = queue_of(WorkspaceId::new(), "intro", 0);
+        let (other, _) = queue_of(WorkspaceId::new(), "other", 0);
+        db.write(move |tx| -> Result<()> {
+            for queue in [&queue, &other] {
+                queue::insert(tx, queue)?;
+                for seconds in 0..10 {
+                    let turn = Turn { queue: queue.id, member: ADA.0, group: None };
+                    turn::take(tx, COMPANY, &turn, Uuid::now_v7(), at(seconds))?;
+                }
+            }
+            meeting_type::insert(tx, &meeting_type)?;
+            let left = |tx: &mut _| -> Result<Vec<u32>> {
+                let of = |tx: &mut _, queue: QueueId| turn::since(tx, COMPANY, queue, at(0));
+                let (one, two) = (of(tx, queue.id)?, of(tx, other.id)?);
+                Ok([one, two].into_iter().flatten().map(|(_, count, _)| count).collect())
+            };
+            assert_eq!(turn::forget_old(tx, at(0), 100)?, 0);
+            assert_eq!(turn::forget_old(tx, at(4), 5)?, 5);
+            assert_eq!(left(tx)?.iter().sum::<u32>(), 15);
+            assert_eq!(turn::forget_old(tx, at(4), 100)?, 3);
+            assert_eq!(left(tx)?, [6, 6], "of deleted meeting types too");
+            assert_eq!(turn::forget_old(tx, at(4), 100)?, 0);
+            Ok(())
+        })
+        .await
+        .unwrap();
+    }
 }

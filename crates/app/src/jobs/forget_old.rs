@@ -1,6 +1,6 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
-//! were given up or are held and mails in the spool after thirty, the audit log after a year; and what the companies' own rules say
-//! ([`crate::privacy::retention`]).
+//! were given up or are held and mails in the spool after thirty, turns of queues once no period counts them, the audit
+//! log after a year; and what the companies' own rules say ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
@@ -11,6 +11,7 @@ use slated_store::{
     db::{self, Conn},
     delivery, event, idempotency,
     job::{self, Job, hold},
+    queue::turn,
 };
 use uuid::Uuid;
 
@@ -67,6 +68,8 @@ async fn forget(app: &App, job: Job, now: Timestamp) -> db::Result<()> {
     in_batches(app, move |tx| audit::forget_old(tx, audited, BATCH)).await?;
     in_batches(app, move |tx| job::forget_given_up(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| hold::forget_old(tx, cutoff, BATCH)).await?;
+    let counted = now - turn::KEPT;
+    in_batches(app, move |tx| turn::forget_old(tx, counted, BATCH)).await?;
     in_batches(app, move |tx| idempotency::forget_old(tx, now, BATCH)).await
 }
 

@@ -265,6 +265,26 @@ on_both_engines! {
         assert_eq!((&first["lastBookedAt"], &first["nextFreeStart"]), (&json!("2027-03-01T07:00:00.000Z"), &json!("2027-03-01T08:00:00.000Z")));
     }
 
+    async fn turns_are_kept_as_long_as_a_period_counts_them(app) {
+        let team = Team::new(&app, &["Grace", "Hedy"], json!({})).await;
+        app.app.keep_house().await.unwrap();
+        let kept = async || {
+            app.app.drain_jobs().await.unwrap();
+            app.app.db().read(|c| c.one::<i64>("SELECT COUNT(*) FROM queue_turn", &[])).await.unwrap().unwrap()
+        };
+        team.turns(&app, &["2027-03-02T08:00:00Z", "2027-03-02T09:00:00Z", "2027-03-02T10:00:00Z"]).await;
+        // The last moment of March in Berlin.
+        app.set_now("2027-03-31T21:59:59Z");
+        assert_eq!(kept().await, 3);
+        let next = app.key.get(&format!("/v4/queue/{}/next", team.queue)).await.ok();
+        let had: Vec<_> = next["nextHosts"].as_array().unwrap().iter().map(|host| host["bookings"].as_u64().unwrap()).collect();
+        assert_eq!(had, [1, 2]);
+        app.set_now("2027-04-03T08:00:00Z");
+        assert_eq!(kept().await, 0);
+        let booked = team.book(&app, "2027-04-05T08:00:00Z").await;
+        assert_eq!((team.place(&booked), kept().await), (0, 1));
+    }
+
     async fn who_is_busy_is_skipped_until_nobody_is_left(app) {
         let team = Team::new(&app, &["Grace", "Hedy"], json!({})).await;
         assert_eq!(team.turns(&app, &[TEN, TEN]).await, [0, 1]);

@@ -1,6 +1,6 @@
 //! Turns: what each member of a queue has taken, for sharing out what comes next.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,6 +41,21 @@ pub fn take(tx: &mut Conn, company: CompanyId, turn: &Turn, holder: Uuid, now: T
     tx.execute_later(
         "INSERT INTO queue_turn (company_id, queue_id, holder_id, member_id, made_at) VALUES ($1, $2, $3, $4, $5)",
         args![company, turn.queue, holder, turn.member, now],
+    )
+}
+
+/// How long turns are kept: past the beginning of every [`Period`](super::Period), wherever the month began.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(32 * 24);
+
+/// Forgets up to `limit` turns of all companies that were taken before `cutoff`; how many those were.
+///
+/// By queue, because the index begins with it: a look at every turn there is would cost more than those to be forgotten.
+pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
+    tx.execute(
+        "DELETE FROM queue_turn WHERE (company_id, queue_id, holder_id) IN \
+         (SELECT t.company_id, t.queue_id, t.holder_id FROM queue q JOIN queue_turn t \
+           ON t.company_id = q.company_id AND t.queue_id = q.id AND t.made_at < $1 LIMIT CAST($2 AS BIGINT))",
+        args![cutoff, limit],
     )
 }
 
