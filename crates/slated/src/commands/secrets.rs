@@ -3,13 +3,19 @@
 use anyhow::{Context as _, bail, ensure};
 use jiff::Timestamp;
 use slated_app::secrets::{self, Lost};
-use slated_store::{db::Db, sealing::Keys};
+use slated_store::{
+    db::{Db, Target, file},
+    sealing::Keys,
+};
 
 use crate::{
     cli::{RotateKey, Secrets},
     config::{Config, KeyPlace},
     keyring, wiring,
 };
+
+/// The largest SQLite file, in bytes, that is written anew after a rotation: what is written meanwhile waits for a second or two.
+const REWRITTEN: u64 = 64 << 20;
 
 /// Runs a subcommand.
 pub(crate) async fn run(config: &Config, command: Secrets) -> anyhow::Result<()> {
@@ -72,6 +78,14 @@ async fn rotate(config: &Config, db: &Db, keys: &Keys, args: &RotateKey) -> anyh
     let id = keys.newest().context("the key is gone")?.id().to_owned();
     println!("{id}");
     eprintln!("Everything is sealed with the key {id} now; {} rows were written.", resealed.rows);
+    if let Target::Sqlite(path) = &config.database.target
+        && !file::rewrite(path, REWRITTEN)?
+    {
+        eprintln!(
+            "What was sealed before may stand in free pages of the database file, which is too large or too busy to be written \
+             anew now. Run VACUUM with a SQLite client when nobody books, and then `PRAGMA wal_checkpoint(TRUNCATE)`."
+        );
+    }
     if resealed.replaced > 0 {
         eprintln!(
             "{} secrets could not be read and were replaced: tell receivers of webhooks the new ones (`slated webhook rotate`), \

@@ -8,7 +8,10 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use slated_store::{args, both_engines};
+use slated_store::{
+    args, both_engines,
+    db::{Db, Options, Target},
+};
 
 use crate::support::{Place, ask, get, mode, text};
 
@@ -111,6 +114,61 @@ fn keys_can_be_given_by_the_environment() {
     assert!(told.contains("secrets_key (from environment variable") && !told.contains("c2hvcnQ="), "{told}");
     let told = text(&run(two, &["doctor", "--listen", "127.0.0.1:0"]).stdout);
     assert!(told.contains("***") && !told.contains(two), "{told}");
+}
+
+/// Whether this stands in the database file or its log, in whatever page.
+fn stands(place: &Place, secret: &str) -> bool {
+    let file = |name| fs::read(place.data().join(name)).unwrap_or_default();
+    [file("slated.db"), file("slated.db-wal")]
+        .concat()
+        .windows(secret.len())
+        .any(|at| at == secret.as_bytes())
+}
+
+/// As versions that sealed nothing wrote them, and as they left them behind: in rows, and in pages that are free.
+#[tokio::test]
+async fn after_a_rotation_nothing_of_before_is_left_in_the_file() {
+    let place = Place::new();
+    let (server, ready) = place.demo();
+    let (url, key) = (ready["url"].as_str().unwrap(), ready["apiKey"].as_str().unwrap().to_owned());
+    for n in 0..4 {
+        webhook(url, &key, n);
+    }
+    drop(server);
+    let path = place.data().join("slated.db");
+    let plain = |n: usize| format!("whsec_written-before-anything-was-sealed-{n}");
+    let old = Options::new(Target::Sqlite(path.clone()));
+    let old = Db::open(&old).unwrap();
+    let sealed: Vec<String> = old.read(|c| c.query("SELECT secret FROM webhook", args![])).await.unwrap();
+    old.write(move |tx| {
+        tx.batch("PRAGMA secure_delete = OFF; CREATE TABLE gone (secret TEXT)")?;
+        for n in 0..4 {
+            tx.execute(
+                "UPDATE webhook SET secret = $1 WHERE endpoint LIKE '%/' || $2",
+                args![plain(n), n.to_string()],
+            )?;
+            let filling = "-".repeat(10_000);
+            tx.execute("INSERT INTO gone VALUES ($1)", args![format!("{filling}{}{filling}", plain(n + 4))])?;
+        }
+        Ok::<_, slated_store::db::Error>(())
+    })
+    .await
+    .unwrap();
+    old.write(|tx| tx.batch("DROP TABLE gone; PRAGMA secure_delete = FAST")).await.unwrap();
+    old.close().await;
+    let found: Vec<_> = (0..8).filter(|n| stands(&place, &plain(*n))).collect();
+    // Of the pages that became free one or two are used already.
+    assert!(found.starts_with(&[0, 1, 2, 3]) && found.len() > 5, "the search finds what is there: {found:?}");
+
+    // While it serves.
+    let (_server, url) = place.serve(&[]);
+    place.succeed(&["secrets", "rotate"]);
+    for secret in (0..8).map(plain).chain(sealed) {
+        assert!(!stands(&place, &secret), "{secret}");
+    }
+    let shown = get(&url, "/webhooks", &key).json();
+    let secrets: Vec<_> = shown.as_array().unwrap().iter().map(|webhook| webhook["secret"].clone()).collect();
+    assert_eq!(secrets, (0..4).map(|n| json!(plain(n))).collect::<Vec<_>>());
 }
 
 both_engines! {

@@ -82,6 +82,22 @@ pub fn replace(path: &Path, with: &Path, _alone: &Alone) -> Result<()> {
     fs::rename(with, path).and_then(|()| sync(path)).map_err(resources)
 }
 
+/// Writes the file anew without what was deleted or replaced in it, and empties its log. False when nothing was done,
+/// because it has more than `most` bytes: writers wait meanwhile, about a second for 50 MB.
+pub fn rewrite(path: &Path, most: u64) -> Result<bool> {
+    if fs::metadata(path).map_err(resources)?.len() > most {
+        return Ok(false);
+    }
+    let rewrite = || {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.execute_batch("VACUUM")?;
+        // Waits for those who read what was there before.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))
+    };
+    rewrite().map(|busy| !busy).map_err(unusable)
+}
+
 fn copy_pages(from: &Path, to: &Path) -> rusqlite::Result<()> {
     let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     source.busy_timeout(Duration::from_secs(10))?;

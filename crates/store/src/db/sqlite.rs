@@ -31,6 +31,7 @@ impl Session {
     fn connect(path: &Path, role: Role, busy_timeout: Duration) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // What is deleted is overwritten where that costs no further write; all of it would cost a fifth of a busy writer.
         // First of all: switching to WAL takes a lock, and connections that open together would fail on it.
         connection.busy_timeout(busy_timeout)?;
         connection.execute_batch(
@@ -39,6 +40,7 @@ impl Session {
              PRAGMA foreign_keys = ON;
              PRAGMA case_sensitive_like = ON;
              PRAGMA temp_store = MEMORY;
+             PRAGMA secure_delete = FAST;
              PRAGMA cache_size = -8192;
              PRAGMA journal_size_limit = 67108864;",
         )?;
