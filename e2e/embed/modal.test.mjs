@@ -56,7 +56,7 @@ test('opened, walked through and closed by keyboard', async () => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   assert.equal(await focused(page), 'go');
   const closed = async () => (await heard(page)).filter((event) => event === 'modalClosed').length;
-  for (let looks = 0; (await closed()) < 3 && looks < 50; looks += 1) await page.waitForTimeout(20);
+  for (let looks = 0; (await closed()) < 3 && looks < 500; looks += 1) await page.waitForTimeout(20);
   assert.equal(await closed(), 3);
   assert.deepEqual(page.complaints, []);
   await page.context().close();

@@ -6,10 +6,11 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use axum::{
@@ -17,28 +18,37 @@ use axum::{
     http::{Extensions, HeaderMap},
 };
 use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
+    NotUntil, Quota, RateLimiter,
+    clock::{Clock, Reference},
+    middleware::NoOpMiddleware,
+    nanos::Nanos,
+    state::keyed::DefaultKeyedStateStore,
 };
 use uuid::Uuid;
 
 use crate::{error::ApiError, proxies::Proxies};
 
+pub use self::stopwatch::Stopwatch;
+
+mod stopwatch;
+
+type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, Stopwatch, NoOpMiddleware<Nanos>>;
+
 /// The limits of this process.
 pub struct Limits {
-    per_credential: Option<DefaultKeyedRateLimiter<Uuid>>,
+    per_credential: Option<Keyed<Uuid>>,
     per_address: Option<PerAddress>,
     proxies: Proxies,
-    clock: DefaultClock,
+    clock: Stopwatch,
 }
 
 /// What one address is allowed.
 struct PerAddress {
-    forms: DefaultKeyedRateLimiter<IpAddr>,
-    pages: DefaultKeyedRateLimiter<IpAddr>,
-    guesses: DefaultKeyedRateLimiter<IpAddr>,
+    forms: Keyed<IpAddr>,
+    pages: Keyed<IpAddr>,
+    guesses: Keyed<IpAddr>,
     /// Those who guessed too often, and until when they are not listened to.
-    shut: Mutex<HashMap<IpAddr, Instant>>,
+    shut: Mutex<HashMap<IpAddr, Nanos>>,
 }
 
 /// How many forms an address may send a minute.
@@ -71,15 +81,21 @@ impl Default for Allowance {
 impl Limits {
     /// Limits every credential to this, and addresses to what is written above; none switches limits off.
     pub fn new(allowance: Option<Allowance>) -> Self {
+        Self::timed(allowance, Stopwatch::running())
+    }
+
+    /// The same, by another clock.
+    pub fn timed(allowance: Option<Allowance>, clock: Stopwatch) -> Self {
+        let address = |most| keyed(Quota::per_minute(most), &clock);
         let per_credential =
-            allowance.map(|a| RateLimiter::keyed(Quota::per_minute(a.per_minute).allow_burst(a.burst)));
+            allowance.map(|a| keyed(Quota::per_minute(a.per_minute).allow_burst(a.burst), &clock));
         let per_address = allowance.map(|_| PerAddress {
-            forms: RateLimiter::keyed(Quota::per_minute(FORMS)),
-            pages: RateLimiter::keyed(Quota::per_minute(PAGES)),
-            guesses: RateLimiter::keyed(Quota::per_minute(GUESSES)),
+            forms: address(FORMS),
+            pages: address(PAGES),
+            guesses: address(GUESSES),
             shut: Mutex::default(),
         });
-        Self { per_credential, per_address, proxies: Proxies::default(), clock: DefaultClock::default() }
+        Self { per_credential, per_address, proxies: Proxies::default(), clock }
     }
 
     /// Takes these proxies' word for the addresses they speak for.
@@ -118,27 +134,26 @@ impl Limits {
         let Some(limits) = &self.per_address else { return Ok(()) };
         let (address, shut) = (network(address), limits.shut());
         let until = shut.get(&address).or_else(|| shut.get(&OTHERS));
-        match until.and_then(|until| until.checked_duration_since(Instant::now())) {
-            Some(wait) => Err(ApiError::rate_limited(seconds(wait))),
-            None => Ok(()),
-        }
+        let wait = until.map_or(Duration::ZERO, |until| until.duration_since(self.clock.now()).into());
+        if wait.is_zero() { Ok(()) } else { Err(ApiError::rate_limited(seconds(wait))) }
     }
 
     /// Counts one wrong credential or link of an address; too many, and it is not listened to for a while.
     pub fn guessed_wrong(&self, address: IpAddr) {
         let Some(limits) = &self.per_address else { return };
         let Err(not_until) = limits.guesses.check_key(&known(&limits.guesses, address)) else { return };
-        let until = Instant::now() + not_until.wait_time_from(self.clock.now());
+        let now = self.clock.now();
+        let until = now + not_until.wait_time_from(now);
         let mut shut = limits.shut();
         let full = shut.len() >= ADDRESSES && !shut.contains_key(&network(address));
         shut.insert(if full { OTHERS } else { network(address) }, until);
     }
 
-    fn checked(&self, limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> Result<(), ApiError> {
+    fn checked(&self, limiter: &Keyed<IpAddr>, address: IpAddr) -> Result<(), ApiError> {
         limiter.check_key(&known(limiter, address)).map_err(|not_until| self.refuse(&not_until))
     }
 
-    fn refuse(&self, not_until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> ApiError {
+    fn refuse(&self, not_until: &NotUntil<Nanos>) -> ApiError {
         ApiError::rate_limited(seconds(not_until.wait_time_from(self.clock.now())))
     }
 
@@ -151,16 +166,20 @@ impl Limits {
             for limiter in [&limits.forms, &limits.pages, &limits.guesses] {
                 limiter.retain_recent();
             }
-            let now = Instant::now();
+            let now = self.clock.now();
             limits.shut().retain(|_, until| *until > now);
         }
     }
 }
 
 impl PerAddress {
-    fn shut(&self) -> MutexGuard<'_, HashMap<IpAddr, Instant>> {
+    fn shut(&self) -> MutexGuard<'_, HashMap<IpAddr, Nanos>> {
         self.shut.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn keyed<K: Hash + Eq + Clone>(quota: Quota, clock: &Stopwatch) -> Keyed<K> {
+    RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone())
 }
 
 /// In whole seconds, rounded up.
@@ -169,7 +188,7 @@ fn seconds(wait: Duration) -> u64 {
 }
 
 /// The address as it is counted; past the most that are told apart, all are one.
-fn known(limiter: &DefaultKeyedRateLimiter<IpAddr>, address: IpAddr) -> IpAddr {
+fn known(limiter: &Keyed<IpAddr>, address: IpAddr) -> IpAddr {
     if limiter.len() < ADDRESSES { network(address) } else { OTHERS }
 }
 
@@ -187,7 +206,7 @@ mod tests {
     use super::*;
 
     fn limits() -> Limits {
-        Limits::new(Some(Allowance::default()))
+        Limits::timed(Some(Allowance::default()), Stopwatch::standing())
     }
 
     #[test]
@@ -199,7 +218,7 @@ mod tests {
             refused += usize::from(limits.count_form(nth(n)).is_err());
             limits.guessed_wrong(nth(n));
         }
-        assert!(refused >= FORMS.get() as usize - 1, "{refused}");
+        assert_eq!(refused, FORMS.get() as usize);
         let kept = limits.per_address.as_ref().unwrap();
         assert!(kept.forms.len() <= ADDRESSES + 1 && kept.guesses.len() <= ADDRESSES + 1);
     }
@@ -214,8 +233,12 @@ mod tests {
         }
         limits.guessed_wrong(wild);
         let refusal = limits.may_guess("2001:db8::ffff".parse().unwrap()).unwrap_err();
-        assert!((1..=3).contains(&refusal.retry_after().unwrap()));
+        assert_eq!(refusal.retry_after(), Some(2));
         assert!(limits.may_guess(calm).is_ok());
+        limits.clock.advance(Duration::from_millis(1_999));
+        assert!(limits.may_guess(wild).is_err());
+        limits.clock.advance(Duration::from_millis(1));
+        assert!(limits.may_guess(wild).is_ok());
     }
 
     #[test]

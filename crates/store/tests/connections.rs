@@ -5,8 +5,8 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        Arc, Barrier,
+        atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -45,7 +45,17 @@ async fn kill(db: &Database, pid: i64) {
         .await
         .unwrap();
     assert_eq!(killed, Some(true));
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    gone(db, pid).await;
+}
+
+/// Waits until the server has ended this session.
+async fn gone(db: &Db, pid: i64) {
+    let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE pid = CAST(CAST($1 AS BIGINT) AS INTEGER)";
+    let end = Instant::now() + Duration::from_mins(1);
+    while db.read(move |c| c.one::<i64>(sql, args![pid])).await.unwrap() != Some(0) {
+        assert!(Instant::now() < end, "session {pid} is still there");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
 }
 
 fn one_connection(db: &Database) -> Db {
@@ -83,8 +93,10 @@ fn a_connection_lost_before_commit_runs_the_transaction_again() {
                 let pid = backend(tx)?;
                 let killer = Arc::clone(&killer);
                 let sql = "SELECT pg_terminate_backend(CAST(CAST($1 AS BIGINT) AS INTEGER))";
-                elsewhere(async move { killer.read(move |c| c.one::<bool>(sql, args![pid])).await.unwrap() });
-                thread::sleep(Duration::from_millis(50));
+                elsewhere(async move {
+                    killer.read(move |c| c.one::<bool>(sql, args![pid])).await.unwrap();
+                    gone(&killer, pid).await;
+                });
             }
             add(tx, 2)
         })
@@ -99,9 +111,9 @@ fn a_connection_lost_before_commit_runs_the_transaction_again() {
 
 /// Runs a future to its end on a thread outside the test's runtime.
 fn elsewhere<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
-    thread::spawn(|| tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future))
-        .join()
-        .unwrap()
+    let run =
+        || tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future);
+    thread::spawn(run).join().unwrap()
 }
 
 #[test]
@@ -111,18 +123,20 @@ fn a_connection_lost_during_commit_is_an_unknown_outcome_and_not_run_again() {
             numbers(&db).await;
             let proxy = Proxy::start(&db, cut);
             let one = Db::open(&Options { pool: 1, ..Options::new(proxy.target.clone()) }).unwrap();
-            let runs = Arc::new(AtomicU64::new(0));
-            let counted = Arc::clone(&runs);
+            let (runs, session) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicI64::new(0)));
+            let (counted, noted) = (Arc::clone(&runs), Arc::clone(&session));
             let answer = one
                 .write(move |tx| {
                     counted.fetch_add(1, Ordering::Relaxed);
+                    noted.store(backend(tx)?, Ordering::Relaxed);
                     add(tx, 1)
                 })
                 .await;
             assert!(matches!(answer, Err(Error::Unavailable(Outage::UnknownOutcome(_)))), "{answer:?}");
             assert_eq!(runs.load(Ordering::Relaxed), 1);
             assert_eq!(one.stats().unknown_outcomes, 1);
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            // Until then the server may still be at it.
+            gone(&db, session.load(Ordering::Relaxed)).await;
             assert_eq!(stored(&db).await, expected);
             one.write(|tx| add(tx, 5)).await.expect("the next transaction gets a new connection");
             one.close().await;
@@ -199,15 +213,17 @@ fn a_lock_that_is_not_given_back_is_not_waited_for() {
 fn a_transaction_that_stands_idle_is_ended_and_run_again() {
     run(Engine::Postgres, &[], |db| async move {
         numbers(&db).await;
-        let options = Options { idle_timeout: Duration::from_millis(100), ..db.options().clone() };
+        let options = Options { idle_timeout: Duration::from_secs(1), ..db.options().clone() };
         let hasty = Db::open(&options).unwrap();
         let runs = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&runs);
+        let watch = Arc::new(Db::clone(&db));
         let answer = hasty
             .write(move |tx| {
                 add(tx, 1)?;
                 if counted.fetch_add(1, Ordering::Relaxed) == 0 {
-                    thread::sleep(Duration::from_millis(500));
+                    let (pid, watch) = (backend(tx)?, Arc::clone(&watch));
+                    elsewhere(async move { gone(&watch, pid).await });
                 }
                 add(tx, 2)
             })
@@ -267,19 +283,28 @@ fn a_connection_that_goes_silent_is_given_up_and_the_transaction_run_again() {
 fn of_connections_that_went_silent_together_only_the_first_is_waited_for() {
     run(Engine::Postgres, &[], |db| async move {
         let proxy = Proxy::start(&db, Cut::Silence("hush"));
-        let both =
-            Db::open(&Options { statement_timeout: Duration::from_secs(1), ..hasty(2, &proxy) }).unwrap();
-        let slowly = |c: &mut Conn| c.one::<String>("SELECT CAST(pg_sleep(0.3) AS TEXT)", args![]);
-        let answers = tokio::join!(both.read(slowly), both.read(slowly));
+        let both = Db::open(&hasty(2, &proxy)).unwrap();
+        // They wait for each other, so that both connections take part.
+        let meet = Arc::new(Barrier::new(2));
+        let use_one = || {
+            let meet = Arc::clone(&meet);
+            both.read(move |c| {
+                meet.wait();
+                c.one::<i64>("SELECT CAST(1 AS BIGINT)", args![])
+            })
+        };
+        let answers = tokio::join!(use_one(), use_one());
         assert!(answers.0.is_ok() && answers.1.is_ok());
         assert_eq!(both.stats().connects, 2);
+        let begun = Instant::now();
         both.read(|c| c.one::<String>("SELECT CAST('hush' AS TEXT)", args![])).await.unwrap();
+        let waited = begun.elapsed();
         assert_eq!(both.stats().connects, 3);
         let begun = Instant::now();
-        let answers = tokio::join!(both.read(slowly), both.read(slowly));
+        let answers = tokio::join!(use_one(), use_one());
         assert!(answers.0.is_ok() && answers.1.is_ok());
         assert_eq!(both.stats().connects, 4, "the other was silent too");
-        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < waited, "{:?} of {waited:?}", begun.elapsed());
         both.close().await;
     });
 }
@@ -335,10 +360,12 @@ fn a_session_that_the_server_ends_is_a_broken_connection() {
         let one = one_connection(&db);
         let runs = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&runs);
+        let watch = Arc::new(Db::clone(&db));
         one.write(move |tx| {
             if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+                let (pid, watch) = (backend(tx)?, Arc::clone(&watch));
                 tx.batch("SET LOCAL idle_in_transaction_session_timeout = 20")?;
-                thread::sleep(Duration::from_millis(300));
+                elsewhere(async move { gone(&watch, pid).await });
             }
             add(tx, 1)
         })
@@ -349,9 +376,9 @@ fn a_session_that_the_server_ends_is_a_broken_connection() {
     });
 }
 
-/// So many connections over the proxy, which wait for no answer for long.
+/// So many connections over the proxy, which wait for no answer for ever.
 fn hasty(pool: usize, proxy: &Proxy) -> Options {
-    Options { pool, statement_timeout: Duration::from_millis(100), ..Options::new(proxy.target.clone()) }
+    Options { pool, statement_timeout: Duration::from_secs(3), ..Options::new(proxy.target.clone()) }
 }
 
 /// How the connection breaks: when the client says COMMIT, or when the server has done it; or not at all, but what
@@ -414,7 +441,6 @@ impl Wire {
                         // The answer must not get through: nobody listens any more.
                         client.shutdown(Shutdown::Both).unwrap();
                         server.write_all(bytes).unwrap();
-                        thread::sleep(Duration::from_millis(50));
                         break;
                     }
                     Cut::Silence(_) => {

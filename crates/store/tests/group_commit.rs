@@ -78,13 +78,12 @@ fn spawn<T: Send + 'static>(
 }
 
 async fn until(condition: impl Fn() -> bool) {
-    for _ in 0..2000 {
-        if condition() {
-            return;
+    let waiting = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    panic!("waited in vain");
+    };
+    tokio::time::timeout(Duration::from_mins(1), waiting).await.expect("waited in vain");
 }
 
 #[test]
@@ -230,12 +229,14 @@ fn another_process_with_the_lock_makes_writes_unavailable_not_reads() {
             slated_store::db::Options { busy_timeout: Duration::from_millis(50), ..db.options().clone() };
         let other = Db::open(&options).unwrap();
         let (release, wait) = mpsc::channel::<()>();
+        let (holding, told) = mpsc::channel();
         let held = spawn(&db, move |tx| {
             add(tx, 1)?;
+            holding.send(()).unwrap();
             wait.recv().unwrap();
             Ok(())
         });
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
         let refused = other.write(|tx| add(tx, 2)).await;
         assert!(matches!(refused, Err(Error::Unavailable(Outage::Resources(_)))), "{refused:?}");
         assert_eq!(stored(&other).await, [0; 0]);

@@ -86,8 +86,10 @@ fn a_deadlock_is_run_again() {
         let (one, two) = (crosswise(1, 2), crosswise(2, 1));
         one.await.unwrap().unwrap();
         two.await.unwrap().unwrap();
-        assert_eq!(runs.load(Ordering::Relaxed), 3);
-        assert_eq!(db.stats().retries, 1);
+        // The one that is run again may take its first row back before the other was woken for it, and they meet once more.
+        let retries = db.stats().retries;
+        assert!(retries >= 1);
+        assert_eq!(runs.load(Ordering::Relaxed) as u64, 2 + retries);
         let seqs: Vec<i64> = db.read(|c| c.query("SELECT seq FROM host ORDER BY id", args![])).await.unwrap();
         assert_eq!(seqs, [11, 11]);
     });

@@ -199,11 +199,10 @@ async fn block(db: &Db) -> (mpsc::Sender<()>, tokio::task::JoinHandle<()>) {
 }
 
 async fn until(condition: impl Fn() -> bool) {
-    for _ in 0..2000 {
-        if condition() {
-            return;
+    let waiting = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    panic!("waited in vain");
+    };
+    tokio::time::timeout(Duration::from_mins(1), waiting).await.expect("waited in vain");
 }

@@ -73,6 +73,12 @@ async fn attempts(app: &TestApp, webhook: Uuid) -> Vec<(u32, Option<u16>, Option
     list.into_iter().rev().map(|d| (d.attempt, d.response_status, d.error)).collect()
 }
 
+/// So that a worker has nothing of its own to do.
+async fn kept_house(app: &TestApp) {
+    app.app.keep_house().await.unwrap();
+    assert_eq!((drain(app).await, jobs(app).await), (1, (1, 0)));
+}
+
 async fn events(app: &TestApp) -> usize {
     let company = app.company.company.id;
     app.app
@@ -325,8 +331,7 @@ on_both_engines! {
     async fn an_endpoint_that_nobody_serves_is_an_attempt_without_an_answer(app) {
         let receiver = Receiver::start().await;
         let (webhook, _) = listen(&app, &receiver).await;
-        drop(receiver);
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        receiver.vanish().await;
         book(&app, &start(0)).await;
         drain(&app).await;
         let attempts = attempts(&app, webhook).await;
@@ -350,12 +355,11 @@ on_both_engines! {
 
     async fn a_worker_delivers_at_once_and_a_slow_endpoint_holds_nobody_up(app) {
         let (fast, sluggish) = (Receiver::start().await, Receiver::start().await);
-        sluggish.answer(vec![slow(3_000); 100]);
+        sluggish.hold();
         listen(&app, &sluggish).await;
         listen(&app, &fast).await;
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let worker = tokio::spawn(Worker::run(app.app.clone(), async { stopped.await.unwrap_or(()) }));
-        tokio::time::sleep(Duration::from_millis(50)).await;
 
         let mut delays = vec![];
         for n in 0..40 {
@@ -364,12 +368,15 @@ on_both_engines! {
             fast.wait_for(usize::try_from(n).unwrap() + 1).await;
             delays.push(booked.elapsed());
         }
+        // How long it takes is the machine's business as well (`cargo xtask bench` measures it); that nothing is waited for,
+        // the quickest shows.
         delays.sort();
-        assert!(delays[20] < Duration::from_millis(50), "first tries come within 50 ms of the commit: {delays:?}");
-        assert!(delays[39] < Duration::from_millis(1_500), "{delays:?}");
-        assert!(sluggish.got().len() < 40, "{}", sluggish.got().len());
+        assert!(delays[0] < Duration::from_millis(50), "first tries come within 50 ms of the commit: {delays:?}");
+        sluggish.wait_until_asked(32).await;
+        assert_eq!(sluggish.got().len(), 0);
         app.key.get("/webhooks").await.ok();
         stop.send(()).unwrap();
+        sluggish.let_all_go();
         worker.await.unwrap();
         let (waiting, given_up) = jobs(&app).await;
         assert_eq!(given_up, 0);
@@ -378,25 +385,38 @@ on_both_engines! {
 
     async fn a_worker_that_stops_finishes_what_it_began(app) {
         let receiver = Receiver::start().await;
-        receiver.answer([slow(400)]);
+        receiver.hold();
         listen(&app, &receiver).await;
+        kept_house(&app).await;
         book(&app, &start(0)).await;
-        let worker = Worker::run(app.app.clone(), tokio::time::sleep(Duration::from_millis(150)));
-        worker.await;
+        let (stopping, told) = tokio::sync::oneshot::channel();
+        let shutdown = async {
+            receiver.wait_until_asked(1).await;
+            stopping.send(()).unwrap();
+        };
+        let answering = async {
+            told.await.unwrap();
+            // The worker is stopping by then, or will be: the longer this is, the more it shows.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            receiver.let_all_go();
+        };
+        tokio::join!(Worker::run(app.app.clone(), shutdown), answering);
         assert_eq!((receiver.got().len(), jobs(&app).await), (1, (1, 0)), "only the housekeeping is left");
     }
 
     async fn a_worker_that_must_not_wait_hands_back_what_it_began(app) {
         let receiver = Receiver::start().await;
-        receiver.answer([slow(60_000)]);
+        receiver.hold();
         let (webhook, _) = listen(&app, &receiver).await;
+        kept_house(&app).await;
         book(&app, &start(0)).await;
-        let (shutdown, grace) = (tokio::time::sleep(Duration::from_millis(150)), Duration::from_millis(50));
-        Worker::run_with_grace(app.app.clone(), shutdown, grace).await;
+        let shutdown = receiver.wait_until_asked(1);
+        Worker::run_with_grace(app.app.clone(), shutdown, Duration::from_millis(50)).await;
         assert_eq!((receiver.got().len(), attempts(&app, webhook).await.len(), jobs(&app).await), (0, 0, (2, 0)));
         // Another has it at once, without waiting for the lease to end.
+        receiver.let_all_go();
         assert_eq!(drain(&app).await, 1);
-        assert_eq!((receiver.got().len(), attempts(&app, webhook).await), (1, vec![(1, Some(200), None)]));
+        assert_eq!(attempts(&app, webhook).await, [(1, Some(200), None)]);
     }
 
     async fn several_workers_deliver_each_event_once_and_in_order(app) {
@@ -426,6 +446,28 @@ on_both_engines! {
         }
         assert_eq!(by_appointment.len(), 30);
         assert!(by_appointment.values().all(|told| *told == ["booking_created", "booking_rescheduled", "booking_cancelled"]));
+    }
+
+    async fn a_secret_that_does_not_open_holds_up_no_other(app) {
+        let (whole, broken) = (Receiver::start().await, Receiver::start().await);
+        listen(&app, &whole).await;
+        let (lost, _) = listen(&app, &broken).await;
+        let spoil = move |tx: &mut slated_store::db::Conn| {
+            let swapped = "UPDATE webhook SET secret = (SELECT secret FROM webhook WHERE id <> $1) WHERE id = $1";
+            tx.execute(swapped, slated_store::args![lost])
+        };
+        app.app.db().write(spoil).await.unwrap();
+        for n in 0..5 {
+            book(&app, &start(n)).await;
+        }
+        Worker::run(app.app.clone(), whole.wait_for(5)).await;
+        assert_eq!((whole.got().len(), broken.got().len()), (5, 0));
+        let errors = "SELECT last_error FROM job WHERE queue = $1 AND attempts = 1";
+        let errors: Vec<Option<String>> =
+            app.app.db().read(move |c| c.query(errors, slated_store::args![lost])).await.unwrap();
+        assert_eq!(errors.len(), 5);
+        let told = |error: &Option<String>| error.as_ref().is_some_and(|e| e.contains("does not open"));
+        assert!(errors.iter().all(told), "{errors:?}");
     }
 
     async fn what_is_old_is_forgotten(app) {

@@ -14,6 +14,7 @@ use axum::{
 };
 use serde_json::Value;
 use slated_integrations::signing::{self, SigningSecret};
+use tokio::sync::Semaphore;
 
 /// What is answered with 500 whatever else was told.
 type Refused = Box<dyn Fn(&Value) -> bool + Send>;
@@ -26,13 +27,14 @@ pub struct Receiver {
     server: tokio::task::JoinHandle<()>,
 }
 
-#[derive(Default)]
 struct Shared {
     got: Mutex<Vec<Got>>,
     answers: Mutex<VecDeque<Answer>>,
     refused: Mutex<Option<Refused>>,
     /// Requests that are being answered, and the most there were at once.
     running: Mutex<(usize, usize)>,
+    /// How many requests may be answered.
+    answerable: Semaphore,
 }
 
 /// One request.
@@ -66,7 +68,13 @@ impl Receiver {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}/hook?token=%7e", listener.local_addr().unwrap());
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared {
+            got: Mutex::default(),
+            answers: Mutex::default(),
+            refused: Mutex::default(),
+            running: Mutex::default(),
+            answerable: Semaphore::new(Semaphore::MAX_PERMITS),
+        });
         let router = Router::new().fallback(receive).with_state(shared.clone());
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { url, shared, server }
@@ -75,6 +83,27 @@ impl Receiver {
     /// Answers these in turn, then 200 again.
     pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
         *self.shared.answers.lock().unwrap() = answers.into_iter().collect();
+    }
+
+    /// Keeps every request waiting for its answer.
+    pub fn hold(&self) {
+        self.shared.answerable.forget_permits(usize::MAX);
+    }
+
+    /// Answers so many of those that wait or come, after [`hold`](Self::hold).
+    pub fn let_go(&self, count: usize) {
+        self.shared.answerable.add_permits(count);
+    }
+
+    /// Answers all of them.
+    pub fn let_all_go(&self) {
+        self.let_go(Semaphore::MAX_PERMITS - self.shared.answerable.available_permits());
+    }
+
+    /// Takes nothing more: nobody listens there when this returns.
+    pub async fn vanish(mut self) {
+        self.server.abort();
+        let _ = (&mut self.server).await;
     }
 
     /// Answers 500 to all bodies that are like this.
@@ -105,18 +134,26 @@ impl Receiver {
         most
     }
 
-    /// Waits, in real time, until there were so many requests.
+    /// Waits, in real time, until so many requests were answered.
     pub async fn wait_for(&self, count: usize) {
-        let waiting = async {
-            while self.got().len() < count {
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
-        };
-        let got = || self.got().len();
-        tokio::time::timeout(Duration::from_secs(20), waiting)
-            .await
-            .unwrap_or_else(|_| panic!("only {} came", got()));
+        until(|| self.got().len(), count).await;
     }
+
+    /// Waits, in real time, until so many requests wait for their answers.
+    pub async fn wait_until_asked(&self, count: usize) {
+        until(|| self.shared.running.lock().unwrap().0, count).await;
+    }
+}
+
+async fn until(count: impl Fn() -> usize, wanted: usize) {
+    let waiting = async {
+        while count() < wanted {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), waiting)
+        .await
+        .unwrap_or_else(|_| panic!("only {} came", count()));
 }
 
 impl Drop for Receiver {
@@ -161,6 +198,7 @@ async fn receive(
         running.0 += 1;
         running.1 = running.1.max(running.0);
     }
+    shared.answerable.acquire().await.unwrap().forget();
     tokio::time::sleep(answer.delay).await;
     shared.running.lock().unwrap().0 -= 1;
     shared.got.lock().unwrap().push(Got { headers, body });

@@ -12,7 +12,7 @@
 //!
 //! The clock stands at [`NOW`] until it is set; there are no rate limits unless [`TestApp::limited`] is asked for.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -33,7 +33,7 @@ use slated_app::{
 };
 use slated_http::{
     HttpState, MailPages,
-    limits::{Allowance, Limits},
+    limits::{Allowance, Limits, Stopwatch},
     v4::webhook_body::WebhookBodies,
 };
 use slated_integrations::{Mailer, Outbound, OutboundPolicy, address::parse_networks};
@@ -86,6 +86,7 @@ pub struct TestApp {
     /// Another company.
     pub foreign: Foreign,
     router: Router,
+    stopwatch: Stopwatch,
     // These delete themselves when dropped.
     database: Database,
     spool: Option<Spool>,
@@ -125,19 +126,21 @@ impl TestApp {
         Self::start(database, None, Some(Spool::new())).await
     }
 
-    /// With rate limits.
+    /// With rate limits, for which no time passes but by [`passes`](Self::passes).
     pub async fn limited(database: Database, allowance: Allowance) -> Self {
         Self::start(database, Some(allowance), None).await
     }
 
     async fn start(database: Database, allowance: Option<Allowance>, spool: Option<Spool>) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
-        let (app, router) = node(database.clone(), Clock::fixed(now), allowance, spool.as_ref());
+        let stopwatch = Stopwatch::standing();
+        let limits = Limits::timed(allowance, stopwatch.clone());
+        let (app, router) = node(database.clone(), Clock::fixed(now), limits, spool.as_ref());
         let guest = Client { router: router.clone(), bearer: None, user: None, idempotency_key: None };
         let (company, key) = found(&app, &guest, "Example Health", "Ada", "Lovelace").await;
         let (other, other_key) = found(&app, &guest, "Elsewhere", "Eve", "Elsewhere").await;
         let foreign = Foreign { key: other_key, company: other };
-        Self { app, key, guest, company, foreign, router, database, spool }
+        Self { app, key, guest, company, foreign, router, stopwatch, database, spool }
     }
 
     /// The owner of the company.
@@ -170,7 +173,7 @@ impl TestApp {
     /// The company's API key at another node: its own connections to the same database, its own memory, the same clock.
     pub fn second_node(&self) -> Client {
         let db = Db::open(self.database.options()).unwrap();
-        let (_, router) = node(db, self.app.clock().clone(), None, self.spool.as_ref());
+        let (_, router) = node(db, self.app.clock().clone(), Limits::new(None), self.spool.as_ref());
         Client { router, ..self.key.clone() }
     }
 
@@ -201,6 +204,11 @@ impl TestApp {
         &self.database.options().target
     }
 
+    /// Lets time pass for the rate limits.
+    pub fn passes(&self, time: Duration) {
+        self.stopwatch.advance(time);
+    }
+
     /// Moves the clock.
     pub fn set_now(&self, now: &str) {
         self.app.clock().set(now.parse().unwrap());
@@ -208,7 +216,7 @@ impl TestApp {
 }
 
 /// One process of an installation, without its sockets.
-fn node(db: Db, clock: Clock, allowance: Option<Allowance>, spool: Option<&Spool>) -> (App, Router) {
+fn node(db: Db, clock: Clock, limits: Limits, spool: Option<&Spool>) -> (App, Router) {
     let config = Config { public_url: PUBLIC_URL.to_owned(), open_spool: true };
     let sender = "Bookings <bookings@example.com>";
     let mailer = spool.map_or_else(Mailer::off, |spool| Mailer::spool(spool.0.clone(), sender).unwrap());
@@ -217,8 +225,7 @@ fn node(db: Db, clock: Clock, allowance: Option<Allowance>, spool: Option<&Spool
     let allow = parse_networks("127.0.0.0/8").unwrap();
     let outbound = Outbound::new(OutboundPolicy { allow, ..OutboundPolicy::default() });
     let app = App::new(db, clock, config, outbound, Arc::new(WebhookBodies), post);
-    let router =
-        slated_http::router(HttpState { app: app.clone(), limits: Arc::new(Limits::new(allowance)) });
+    let router = slated_http::router(HttpState { app: app.clone(), limits: Arc::new(limits) });
     (app, router)
 }
 

@@ -62,8 +62,7 @@ on_both_engines! {
     async fn an_attempt_without_an_answer_says_why(app) {
         let receiver = Receiver::start().await;
         let (webhook, _) = listen(&app, &receiver).await;
-        drop(receiver);
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        receiver.vanish().await;
         book(&app, &start(0)).await;
         drain(&app).await;
         let delivery = log(&app, webhook, "").await["deliveries"][0].clone();

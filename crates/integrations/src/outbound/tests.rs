@@ -83,11 +83,10 @@ async fn a_slow_answer_is_a_timeout() {
         false
     })
     .unwrap();
-    let outbound =
-        Outbound::new(OutboundPolicy { timeout: Duration::from_millis(200), ..policy("127.0.0.1") });
+    let outbound = Outbound::new(OutboundPolicy { timeout: Duration::from_secs(1), ..policy("127.0.0.1") });
     let error = post(&outbound, &receiver.url("127.0.0.1")).await.unwrap_err();
     let OutboundError::Timeout { after } = error else { panic!("{error:?}") };
-    assert!((200..2000).contains(&after.as_millis()), "{after:?}");
+    assert!((1000..5000).contains(&after.as_millis()), "{after:?}");
     assert_eq!(receiver.requests().len(), 1, "it was received, and yet no answer came");
 }
 
@@ -102,7 +101,7 @@ async fn a_body_that_stalls_or_breaks_off_does_not_undo_the_status() {
         })
         .unwrap();
         let outbound =
-            Outbound::new(OutboundPolicy { timeout: Duration::from_millis(300), ..policy("127.0.0.1") });
+            Outbound::new(OutboundPolicy { timeout: Duration::from_secs(1), ..policy("127.0.0.1") });
         let answer = post(&outbound, &receiver.url("127.0.0.1")).await.unwrap();
         assert_eq!((answer.status, answer.body_end), (202, BodyEnd::Broken));
         assert_eq!(answer.body_prefix, b"half");

@@ -1,9 +1,8 @@
 //! Serving: health, metrics, documents, and an orderly end.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    thread::sleep,
     time::Duration,
 };
 
@@ -132,7 +131,8 @@ fn sigint_stops_and_idle_connections_do_not_hold_it_up() {
     server.tell("-INT");
     let (code, _, log) = server.ended();
     assert_eq!(code, Some(0), "{log}");
-    assert!(begun.elapsed() < Duration::from_secs(5), "{log}");
+    // Less than what requests under way are given.
+    assert!(begun.elapsed() < Duration::from_secs(9), "{log}");
 }
 
 #[test]
@@ -213,7 +213,8 @@ fn migrate_makes_the_database_and_the_worker_runs_alone() {
     assert!(place.data().join("slated.db").exists());
     assert!(place.succeed(&["doctor", "--listen", "127.0.0.1:0"]).contains("no company is in it"));
     let mut worker = place.command(&["worker"]).stderr(std::process::Stdio::piped()).spawn().unwrap();
-    sleep(Duration::from_millis(500));
+    let mut log = BufReader::new(worker.stderr.take().unwrap()).lines();
+    assert!(log.any(|line| line.unwrap().contains("running jobs")));
     assert!(worker.try_wait().unwrap().is_none(), "it keeps running");
     std::process::Command::new("kill").args(["-TERM", &worker.id().to_string()]).status().unwrap();
     assert!(worker.wait().unwrap().success());

@@ -183,7 +183,7 @@ async fn a_name_that_is_rebound_between_two_uses_is_refused() {
         asked: 0.into(),
     };
     // The first answer is reachable by this policy, so that the name has been used before it is rebound.
-    let policy = OutboundPolicy { timeout: Duration::from_millis(300), ..policy("192.0.0.9") };
+    let policy = OutboundPolicy { timeout: Duration::from_secs(2), ..policy("192.0.0.9") };
     let outbound = Outbound::with_outside(policy, Arc::new(source), web_roots());
     let url = format!("https://hooks.example.com:{}/", receiver.address.port());
     let first = post(&outbound, &url).await.unwrap_err();
