@@ -6,6 +6,7 @@ import sys
 import threading
 from email import policy
 from email.parser import BytesParser
+from html.parser import HTMLParser
 
 import vobject
 from aiosmtpd.controller import Controller
@@ -54,6 +55,29 @@ def invite(part):
     }
 
 
+class Words(HTMLParser):
+    """What somebody reads of an HTML part: its text, with a line for each block."""
+
+    BLOCKS = {"p", "td", "tr", "br", "div", "table"}
+
+    def __init__(self, html):
+        super().__init__()
+        self.pieces, self.unseen = [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, _attributes):
+        self.unseen += tag in ("style", "title")
+        if tag in self.BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag):
+        self.unseen -= tag in ("style", "title")
+
+    def handle_data(self, data):
+        if not self.unseen:
+            self.pieces.append(data)
+
+
 class Inbox:
     async def handle_DATA(self, _server, _session, envelope):
         try:
@@ -62,13 +86,15 @@ class Inbox:
             parts = {p.get_content_type(): p for p in mail.walk() if not p.is_multipart()}
             assert all(not p.defects for p in parts.values())
             calendar = parts.get("text/calendar")
+            html = parts["text/html"].get_content()
             say({
                 "envelopeFrom": envelope.mail_from,
                 "envelopeTo": envelope.rcpt_tos,
                 "headers": {name.lower(): str(value) for name, value in mail.items()},
                 "order": list(parts),
                 "text": parts["text/plain"].get_content(),
-                "html": parts["text/html"].get_content(),
+                "html": html,
+                "words": "".join(Words(html).pieces),
                 "invite": invite(calendar) if calendar else None,
             })
         except Exception as error:  # told to the test, which fails by it

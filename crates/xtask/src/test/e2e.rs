@@ -107,6 +107,7 @@ fn run_one(
         .args(tests(&workspace::e2e().join(suite))?)
         .envs(server.environment())
         .env("SLATED_ENGINE", engine.name())
+        .env("SLATED_BINARY", &kit.binary)
         .env("SLATED_PYTHON", &kit.python)
         .env("SLATED_CHROMIUM", &kit.chromium);
     if let Some(port) = mail_port {
