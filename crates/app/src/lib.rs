@@ -6,7 +6,7 @@
 //! a request: the outside is told by [`jobs`] only.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -35,6 +35,7 @@ pub mod people;
 pub mod personal_pages;
 pub mod privacy;
 pub mod queues;
+pub mod replicas;
 pub mod secrets;
 pub mod slots;
 pub mod slug;
@@ -64,6 +65,7 @@ struct Inner {
     schedules: slots::schedules::Schedules,
     snapshots: slots::snapshots::Snapshots,
     looks: slots::looks::Looks,
+    replicas: OnceLock<replicas::Replicas>,
     work: tokio::sync::Notify,
     /// When the worker of this process last looked for jobs, in Unix milliseconds; 0 while there is none.
     worker_looked: AtomicI64,
@@ -94,6 +96,7 @@ impl App {
         bodies: Arc<dyn events::EventBody>,
         post: mail::Post,
     ) -> Self {
+        let looks = slots::looks::Looks::at(db.clone());
         let inner = Inner {
             db,
             clock,
@@ -104,7 +107,8 @@ impl App {
             actors: access::cache::Actors::default(),
             schedules: slots::schedules::Schedules::default(),
             snapshots: slots::snapshots::Snapshots::default(),
-            looks: slots::looks::Looks::default(),
+            looks,
+            replicas: OnceLock::new(),
             work: tokio::sync::Notify::new(),
             worker_looked: AtomicI64::new(0),
             latest: AtomicI64::new(0),
@@ -173,6 +177,11 @@ impl App {
     /// Shared looks at how hosts stand.
     pub(crate) fn looks(&self) -> &slots::looks::Looks {
         &self.inner.looks
+    }
+
+    /// The copies of the database that may tell free starts; none unless [`App::follow`] runs.
+    pub(crate) fn replicas(&self) -> Option<&replicas::Replicas> {
+        self.inner.replicas.get()
     }
 
     /// Tells the worker of this process that there may be work; it looks by itself now and then too.

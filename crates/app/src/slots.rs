@@ -13,6 +13,7 @@ pub use offer::{Ask, MAX_HOSTS};
 pub(crate) use offer::{Offer, Taken};
 pub use slated_engine::Mode;
 mod explain;
+mod from_replica;
 pub(crate) mod looks;
 mod offer;
 pub(crate) mod schedules;
@@ -101,9 +102,12 @@ impl App {
         let (app, company, now) = (self.clone(), ctx.actor.company, self.now());
         let can_keep = question.moving.is_none() && Snapshots::can_keep(&question.ask);
         if can_keep && !question.troubleshoot {
-            let range = |offer: &Offer| question.range(offer);
+            if let Some(slots) = self.slots_from_replica(company, &question).await {
+                return Ok(slots);
+            }
+            let (here, range) = ((self.db(), self.looks()), |offer: &Offer| question.range(offer));
             if let Some((offer, taken, range)) =
-                self.snapshots().kept(self, company, &question.ask, range).await?
+                self.snapshots().kept(here, company, &question.ask, range).await?
             {
                 return question.answer(None, &offer, &taken, range, now);
             }

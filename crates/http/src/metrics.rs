@@ -96,6 +96,10 @@ fn describe() {
     describe_histogram!(REQUESTS, Unit::Seconds, "How long requests took, by route, method and status");
     describe_counter!("slated_jobs_total", "Tries at jobs, by kind and outcome");
     describe_histogram!("slated_webhook_seconds", Unit::Seconds, "How long webhook endpoints took to answer");
+    describe_counter!(
+        "slated_replica_questions_total",
+        "Questions for free starts that a read replica was to answer, by what came of it"
+    );
     describe_gauge!("slated_db_queue", "Closures that wait for a database thread");
     describe_counter!(
         "slated_db_transactions_total",

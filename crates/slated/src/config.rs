@@ -3,7 +3,7 @@
 //! Every setting is in one list ([`settings`]); where a value came from is kept beside it, so that an error
 //! names the key and its origin, and `slated doctor` can show what is in force.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use ipnet::IpNet;
 use slated_http::limits::Allowance;
@@ -30,6 +30,10 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     /// The database.
     pub(crate) database: db::Options,
+    /// Standbys that may tell free starts.
+    pub(crate) replicas: Vec<db::Options>,
+    /// By how much they may lag.
+    pub(crate) replica_max_lag: Duration,
     /// Where the keys are that secrets are sealed with.
     pub(crate) secrets_keys: KeyPlace,
     /// Where the API and the pages are reached from outside; none follows `listen`.
@@ -109,6 +113,13 @@ impl Config {
                 value: match setting.shown {
                     settings::Shown::Whole => found.value.clone(),
                     settings::Shown::WithoutPassword => parse::redacted(&found.value),
+                    settings::Shown::WithoutPasswords => found
+                        .value
+                        .split(',')
+                        .map(str::trim)
+                        .map(parse::redacted)
+                        .collect::<Vec<_>>()
+                        .join(", "),
                     settings::Shown::Never if found.value.is_empty() => String::new(),
                     settings::Shown::Never => "***".to_owned(),
                 },
@@ -129,13 +140,15 @@ impl Config {
         let data_dir = setting!(DATA_DIR, parse::path);
         let place = data_dir.clone().unwrap_or_default();
         let database = setting!(DATABASE_URL, |text| parse::database(text, &place));
+        let replicas = setting!(DATABASE_REPLICAS, |text| parse::replicas(text, database.as_ref()));
         let given = setting!(SECRETS_KEY, parse::keys);
         let key_file = setting!(SECRETS_KEY_FILE, |text| Ok(parse::key_file(text, &place)));
         let readers = setting!(DATABASE_READERS, |text| parse::count(text, 1..=64));
         let pool = setting!(DATABASE_POOL, |text| parse::count(text, 1..=512));
-        let statement_timeout = setting!(DATABASE_STATEMENT_TIMEOUT, parse::seconds);
-        let lock_timeout = setting!(DATABASE_LOCK_TIMEOUT, parse::seconds);
-        let idle_timeout = setting!(DATABASE_IDLE_TIMEOUT, parse::seconds);
+        let statement_timeout = setting!(DATABASE_STATEMENT_TIMEOUT, |text| parse::seconds(text, 1..=600));
+        let lock_timeout = setting!(DATABASE_LOCK_TIMEOUT, |text| parse::seconds(text, 1..=600));
+        let idle_timeout = setting!(DATABASE_IDLE_TIMEOUT, |text| parse::seconds(text, 1..=600));
+        let max_lag = setting!(DATABASE_REPLICA_MAX_LAG, |text| parse::seconds(text, 1..=60));
         let public_url = setting!(PUBLIC_URL, parse::public_url);
         let log_format = setting!(LOG_FORMAT, parse::log_format);
         let log_level = setting!(LOG_LEVEL, LogLevel::parse);
@@ -152,6 +165,16 @@ impl Config {
             database.statement_timeout = statement_timeout?;
             database.lock_timeout = lock_timeout?;
             database.idle_timeout = idle_timeout?;
+            let (mut replicas, replica_max_lag) = (replicas?, max_lag?);
+            if !replicas.is_empty() {
+                // An answer is begun within the bound, and may take as long again.
+                database.seen = Some(Arc::new(db::Seen::new(2 * replica_max_lag)));
+            }
+            for replica in &mut replicas {
+                replica.pool = database.pool;
+                replica.statement_timeout = replica_max_lag.min(database.statement_timeout);
+                replica.seen.clone_from(&database.seen);
+            }
             let (given, key_file) = (given?, key_file?);
             let secrets_keys =
                 if given.is_empty() { KeyPlace::File(key_file) } else { KeyPlace::Given(given) };
@@ -159,6 +182,8 @@ impl Config {
                 listen: listen?,
                 data_dir: data_dir?,
                 database,
+                replicas,
+                replica_max_lag,
                 secrets_keys,
                 public_url: public_url?,
                 log_format: log_format?,

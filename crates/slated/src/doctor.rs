@@ -10,9 +10,10 @@ use std::{
 use slated_store::{
     company,
     db::{Db, Target},
-    migrate,
+    heartbeat, migrate,
     sealing::book,
 };
+use uuid::Uuid;
 
 use crate::{
     config::{Config, Invalid, KeyPlace, MailWay, redacted},
@@ -56,6 +57,7 @@ pub(crate) async fn examine(loaded: Result<Config, Invalid>) -> anyhow::Result<E
         ("mail", mail(&config).await),
     ]);
     findings.extend(database(&config).await.into_iter().map(|finding| ("database", finding)));
+    findings.extend(replicas(&config).await.into_iter().map(|finding| ("replica", finding)));
     for (subject, finding) in &findings {
         println!("{}", report(subject, finding));
     }
@@ -133,6 +135,23 @@ async fn sealing(config: &Config, db: &Db) -> Finding {
         )),
         Err(error) => Bad(format!("cannot be read: {error}")),
     }
+}
+
+/// Whether the standbys that may tell free starts are there, and are standbys.
+async fn replicas(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![];
+    for options in &config.replicas {
+        let asked = match Db::open(options) {
+            Ok(db) => db.read(|c| heartbeat::number(c, Uuid::nil())).await.map(drop),
+            Err(error) => Err(error),
+        };
+        let place = &options.target;
+        findings.push(match asked {
+            Ok(()) => Good(format!("{place:?} can be asked for free starts")),
+            Err(error) => Notice(format!("{place:?} is not asked, the primary is: {error}")),
+        });
+    }
+    findings
 }
 
 fn clock() -> Finding {

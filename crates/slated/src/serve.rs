@@ -13,7 +13,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::config::Config;
+use crate::{config::Config, wiring};
 
 /// How long requests may take to finish once we are told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -46,6 +46,7 @@ pub(crate) async fn serve(
     let router = slated_http::router::with_demo(state, demo);
     let worker = config.worker.then(|| tokio::spawn(work(app.clone(), stop.clone())));
     let housekeeping = tokio::spawn(housekeeping(limits));
+    let following = tokio::spawn(app.clone().follow(wiring::replicas(config)?));
 
     // Answers are small and wait for nothing: sending each at once costs no extra packets.
     let listener = listener.tap_io(|stream| {
@@ -66,6 +67,7 @@ pub(crate) async fn serve(
         () = bounded => tracing::warn!("gave up on requests that did not finish within {} s", GRACE.as_secs()),
     }
     housekeeping.abort();
+    following.abort();
     if let Some(worker) = worker {
         finished(worker).await;
     }

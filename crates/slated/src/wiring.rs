@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use ipnet::IpNet;
-use slated_app::{App, Clock, mail::Post};
+use slated_app::{App, Clock, mail::Post, replicas::Replicas};
 use slated_http::{MailPages, v4::webhook_body::WebhookBodies};
 use slated_integrations::{Mailer, Outbound, OutboundPolicy};
 use slated_store::{
@@ -111,6 +111,13 @@ pub(crate) fn app(config: &Config, db: Db, listening: Option<SocketAddr>, for_wh
     let post = Post { mailer: mailer(config, &public_url), html: Arc::new(MailPages) };
     let settings = slated_app::Config { public_url, open_spool: for_whom == For::Demo };
     App::new(db, Clock::System, settings, outbound, Arc::new(WebhookBodies), post)
+}
+
+/// The standbys that may tell free starts.
+pub(crate) fn replicas(config: &Config) -> anyhow::Result<Replicas> {
+    let open = |options| Db::open(options).context("a read replica cannot be used");
+    let databases = config.replicas.iter().map(open).collect::<anyhow::Result<_>>()?;
+    Ok(Replicas::new(databases, config.replica_max_lag))
 }
 
 /// How mails leave.

@@ -16,6 +16,7 @@ mod pipeline;
 mod postgres;
 mod queue;
 mod row;
+mod seen;
 mod sqlite;
 mod stats;
 mod tls;
@@ -29,12 +30,14 @@ use std::{
 };
 
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 pub use self::{
     conn::Conn,
     error::{Error, Outage, Result, Source},
-    options::{Engine, Options, Target},
+    options::{Engine, Options, Role, Target},
     row::{Column, FromColumn, FromRow, Json, Row},
+    seen::Seen,
     stats::Stats,
     value::Value,
 };
@@ -51,6 +54,7 @@ pub struct Db(Arc<Inner>);
 struct Inner {
     lanes: Lanes,
     counters: Arc<Counters>,
+    seen: Option<Arc<Seen>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -72,7 +76,8 @@ impl Db {
             Target::Sqlite(path) => open_sqlite(path, options, &counters)?,
             Target::Postgres(url) => open_postgres(url, options, &counters)?,
         };
-        Ok(Self(Arc::new(Inner { lanes, counters, threads: Mutex::new(threads) })))
+        let seen = options.seen.clone();
+        Ok(Self(Arc::new(Inner { lanes, counters, seen, threads: Mutex::new(threads) })))
     }
 
     /// Which kind of database this is.
@@ -154,6 +159,12 @@ impl Db {
             Lanes::Postgres(queue) => queue.push(Work::Write(job)),
         })?;
         answered(answer).await
+    }
+
+    /// Whether this process has lately seen a higher number of one of these rows, here or in another copy of the
+    /// database: whatever holds these numbers is out of date. Only with [`Options::seen`].
+    pub fn has_seen_later(&self, numbers: impl IntoIterator<Item = (Uuid, i64)>) -> bool {
+        self.0.seen.as_ref().is_some_and(|seen| seen.is_later(numbers))
     }
 
     /// The counters as they are now.
@@ -263,7 +274,7 @@ fn open_postgres(
     let mut threads = Vec::new();
     for _ in 0..options.pool.max(1) {
         let session = postgres::Session::new(Arc::clone(&connector), Arc::clone(counters));
-        let mut conn = Conn::postgres(session, Arc::clone(counters), options.keys.clone());
+        let mut conn = Conn::postgres(session, Arc::clone(counters), options);
         let queue = Arc::clone(&queue);
         threads.push(spawn("db-postgres", move || {
             while let Some(work) = queue.pop() {

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use crate::{
     args,
-    db::{Conn, FromRow, Result, Row, Value},
+    db::{Conn, Db, FromRow, Result, Row, Value},
     ids::{CompanyId, UserId},
 };
 
@@ -23,6 +25,12 @@ pub struct Standing {
     pub seq: i64,
     /// How often what its host offers changed: meeting types, schedules, names, times that come from outside.
     pub changed: i64,
+}
+
+impl Standing {
+    fn number(&self) -> (Uuid, i64) {
+        (self.host.0, self.seq)
+    }
 }
 
 impl FromRow for Standing {
@@ -74,11 +82,17 @@ fn raise(
     // One statement each: a single one for all would lock them in an order of the database's choice.
     let sets: Vec<Vec<Value>> = hosts.iter().map(|host| args![*host, company].to_vec()).collect();
     let raised = by_host(tx.query_each(sql, &sets)?);
+    tx.saw(raised.values().map(Standing::number));
     Ok((raised.len() == hosts.len()).then_some(raised))
 }
 
 fn by_host(found: Vec<Vec<Standing>>) -> HashMap<UserId, Standing> {
     found.into_iter().flatten().map(|standing| (standing.host, standing)).collect()
+}
+
+/// Whether this process has lately seen one of these calendars later than so; see [`Db::has_seen_later`].
+pub fn is_outdated(db: &Db, standing: &[Standing]) -> bool {
+    db.has_seen_later(standing.iter().map(Standing::number))
 }
 
 /// How many hosts one statement asks about.
@@ -119,6 +133,7 @@ pub fn standings(c: &mut Conn, asked: &[(CompanyId, &[UserId])]) -> Result<Vec<O
         )?;
         chunks.iter().zip(told).for_each(|((company, _), standings)| keep(*company, standings));
     }
+    c.saw(found.values().map(Standing::number));
     let standing =
         |company, hosts: &[UserId]| hosts.iter().map(|&host| found.get(&(company, host)).copied()).collect();
     Ok(asked.iter().map(|&(company, hosts)| standing(company, hosts)).collect())

@@ -21,6 +21,7 @@ pub mod company;
 pub mod credential;
 pub mod delivery;
 pub mod event;
+pub mod heartbeat;
 pub mod host;
 pub mod idempotency;
 pub mod job;

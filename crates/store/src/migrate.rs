@@ -49,6 +49,7 @@ pub const ALL: &[Migration] = &[
     migration!(9, "0009_audit_previous"),
     migration!(10, "0010_approval_then_opt_in"),
     migration!(11, "0011_queues"),
+    migration!(12, "0012_heartbeat"),
 ];
 
 /// Why the schema cannot be brought up to date.

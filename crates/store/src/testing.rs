@@ -42,6 +42,9 @@ pub struct Database {
     place: Place,
 }
 
+/// What the name of a copy ends with. One that a failed test leaves behind goes an hour later.
+const COPY: &str = "_copy";
+
 #[derive(Debug)]
 enum Place {
     Directory(PathBuf),
@@ -138,6 +141,56 @@ impl Database {
     /// What [`Db::open`] was called with: to open the same database once more.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// PostgreSQL: where [`freeze_copy`](Self::freeze_copy) makes its copy.
+    ///
+    /// # Panics
+    /// On SQLite.
+    pub fn copy(&self) -> Target {
+        Target::Postgres(url_of(&format!("{}{COPY}", self.server_name())))
+    }
+
+    /// PostgreSQL: copies the database as it is now to one that takes no writes, which is what a standby shows that has
+    /// stopped to follow. Connections to this one are cut for that.
+    ///
+    /// # Panics
+    /// On SQLite, or when the server refuses.
+    pub fn freeze_copy(&self) {
+        let name = self.server_name().to_owned();
+        blocking(move || {
+            let mut client = Client::connect(&server(), NoTls).expect("the server of the database");
+            for statement in [
+                format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"),
+                format!(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+                ),
+                format!("CREATE DATABASE {name}{COPY} TEMPLATE {name}"),
+                format!("ALTER DATABASE {name}{COPY} SET default_transaction_read_only = on"),
+                format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"),
+            ] {
+                client.batch_execute(&statement).expect("statements of a test");
+            }
+        });
+    }
+
+    /// PostgreSQL: removes the copy under whoever reads it.
+    ///
+    /// # Panics
+    /// On SQLite, or when the server refuses.
+    pub fn drop_copy(&self) {
+        let drop_database = format!("DROP DATABASE IF EXISTS {}{COPY} WITH (FORCE)", self.server_name());
+        blocking(move || {
+            let mut client = Client::connect(&server(), NoTls).expect("the server of the database");
+            client.batch_execute(&drop_database).expect("DROP DATABASE");
+        });
+    }
+
+    fn server_name(&self) -> &str {
+        match &self.place {
+            Place::Server { name } => name,
+            Place::Directory(_) => panic!("only PostgreSQL has copies"),
+        }
     }
 
     async fn sqlite(migrations: &'static [Migration]) -> Self {

@@ -14,7 +14,7 @@ use std::{
 
 use slated_store::{
     args,
-    db::{Conn, Db, Engine, Error, Options, Outage, Result, Target},
+    db::{Conn, Db, Engine, Error, Options, Outage, Result, Role, Target},
     testing::{Database, run},
 };
 
@@ -349,6 +349,25 @@ fn a_server_that_takes_no_writes_is_not_connected_to() {
         let answer = read_only.read(backend).await;
         assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
         read_only.close().await;
+    });
+}
+
+/// What was a replica until it was promoted, or never was one.
+#[test]
+fn a_server_that_takes_writes_is_not_read_from_as_a_replica() {
+    run(Engine::Postgres, &[], |db| async move {
+        let Target::Postgres(url) = &db.options().target else { unreachable!() };
+        let replica = |url: &str| {
+            Db::open(&Options { role: Role::Replica, ..Options::new(Target::Postgres(url.to_owned())) })
+                .unwrap()
+        };
+        let answer = replica(url).read(backend).await;
+        assert!(matches!(answer, Err(Error::Unavailable(Outage::Connection(_)))), "{answer:?}");
+
+        let mark = if url.contains('?') { '&' } else { '?' };
+        let standby = replica(&format!("{url}{mark}options=-c%20default_transaction_read_only=on"));
+        standby.read(backend).await.unwrap();
+        standby.close().await;
     });
 }
 

@@ -17,6 +17,7 @@ use uuid::Uuid;
 /// Tables that belong to no company, and why they stay behind.
 const STAY: &[(&str, &str)] = &[
     ("schema_migration", "tells the schema of its own database"),
+    ("heartbeat", "tells how far the replicas of its own database lag"),
     ("secret_key", "which key seals in its own database"),
     ("idempotency", "answers kept for a day, found by the credential that asked"),
 ];

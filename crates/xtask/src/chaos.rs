@@ -82,6 +82,7 @@ const ACTS: &[Act] = &[
     act("network-forgets", Place::Steady, Fault::Forgotten, THREE),
     act("network-silent", Place::Steady, Fault::Silent, THREE),
     act("network-slow", Place::Steady, Fault::Slow, THREE),
+    act("replica", Place::Steady, Fault::Replica, THREE),
     act("disk-full", Place::SmallDisk, Fault::DiskFull, ONE),
 ];
 
@@ -146,7 +147,7 @@ fn perform(options: &Options) -> Result<Vec<Row>> {
     let binary = server::build(Profile::Debug)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (mut steady, mut fragile) = (None, None);
-    let mut through = Vec::new();
+    let (mut through, mut rows) = (Vec::new(), Vec::new());
     for (number, act) in acts(options.only.as_deref()).enumerate() {
         let database = match act.place {
             Place::Steady => Some(started(&mut steady)?),
@@ -154,12 +155,20 @@ fn perform(options: &Options) -> Result<Vec<Row>> {
             Place::Sqlite | Place::SmallDisk => None,
         };
         let seed = options.seed.wrapping_mul(1000).wrapping_add(100 * number as u64);
-        through.push(act.play(&runtime, &binary, database, options.time, seed)?);
+        match act.play(&runtime, &binary, database, options.time, seed) {
+            Ok(played) => through.push(played),
+            Err(error) => rows.push(act.row().spoilt(&error)),
+        }
     }
-    let mut rows = Vec::new();
     let mut noticed = Vec::new();
     for Played { act, stage, mut row } in through {
-        let mut judged = stage.judge(&runtime).with_context(|| format!("{} cannot be judged", act.name))?;
+        let mut judged = match stage.judge(&runtime) {
+            Ok(judged) => judged,
+            Err(error) => {
+                rows.push(row.spoilt(&error.context("it cannot be judged")));
+                continue;
+            }
+        };
         (row.verdict, row.requests) = (std::mem::take(&mut judged.verdict), judged.requests);
         println!("{}", row.summary());
         if row.verdict.is_clean() && matches!(act.fault, Fault::Node) {
@@ -210,18 +219,20 @@ impl Act {
         time: Duration,
         seed: u64,
     ) -> Result<Played> {
-        let (engine, wire) = match &mut database {
+        let (engine, wire, replica) = match &mut database {
             Some(database) => {
                 let (url, wire) = database.make(runtime, self.name)?;
-                (Engine::Postgres(url), Some(wire))
+                let follows = self.fault == Fault::Replica;
+                let replica = follows.then(|| database.replicate(self.name)).transpose()?;
+                (Engine::Postgres(url), Some(wire), replica)
             }
-            None => (Engine::Sqlite, None),
+            None => (Engine::Sqlite, None, None),
         };
         let disk = if self.place == Place::SmallDisk { Disk::small()? } else { Disk::plain()? };
         let note = disk.way();
         let (name, roles, manner) = (self.name, self.roles, self.manner);
         let mut stage =
-            Stage::set_up(runtime, Plan { name, binary, engine, wire, roles, manner, disk, seed })?;
+            Stage::set_up(runtime, Plan { name, binary, engine, wire, replica, roles, manner, disk, seed })?;
         let time = if self.place == Place::SmallDisk { time.min(LONGEST_ON_SMALL_DISK) } else { time };
         let begun = Instant::now();
         let rng = StdRng::seed_from_u64(seed);
@@ -230,17 +241,27 @@ impl Act {
         while strikes == 0 || begun.elapsed() < time {
             let pause = scene.rng.random_range(200..1500);
             std::thread::sleep(Duration::from_millis(pause));
-            self.fault.strike(&mut scene).with_context(|| format!("{name} cannot be done"))?;
+            if let Err(error) = self.fault.strike(&mut scene) {
+                // What was done until now is judged all the same.
+                scene.stage.complain(format!("after {strikes} times it could not be done: {error:#}"));
+                break;
+            }
             scene.stage.look_after_nodes()?;
             back = back.max(scene.stage.recovered_after());
             strikes += 1;
         }
         stage.send_clients_home(runtime)?;
         println!("{name:18} played: {strikes} faults in {:.0?}", begun.elapsed());
-        let verdict = compare::Verdict::default();
         let note = if note.is_empty() { String::new() } else { format!("filled: {note}") };
-        let row = Row { name, on: self.place.described(), strikes, requests: 0, back, verdict, note };
+        let row = Row { strikes, back, note, ..self.row() };
         Ok(Played { act: self, stage, row })
+    }
+
+    /// Before anything is known.
+    fn row(&self) -> Row {
+        let (verdict, note) = (compare::Verdict::default(), String::new());
+        let on = self.place.described();
+        Row { name: self.name, on, strikes: 0, requests: 0, back: Duration::ZERO, verdict, note }
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use postgres::{Client, NoTls};
 
-pub(crate) use instance::Instance;
+pub(crate) use instance::{Follows, Instance, Replay};
 
 /// What a commit must survive.
 #[derive(Clone, Copy, PartialEq, Eq)]

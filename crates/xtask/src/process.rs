@@ -106,6 +106,22 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// The same, for one that must end this soon.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
+    let mut group = Group::spawn(command)?;
+    let deadline = Instant::now() + limit;
+    loop {
+        match group.ended() {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => bail!("`{}` failed: {status}", line(command)),
+            None if Instant::now() > deadline => {
+                bail!("`{}` did not end within {} s", line(command), limit.as_secs())
+            }
+            None => thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
 /// Runs `command` to its end, showing its standard output and giving each line to `watch` as well.
 pub(crate) fn watch(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut group = Group::spawn(command.stdout(Stdio::piped()))?;

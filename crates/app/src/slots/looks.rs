@@ -9,23 +9,25 @@ use std::{
 };
 
 use slated_store::{
-    db::Conn,
+    db::{Conn, Db},
     host::{self, Standing},
     ids::{CompanyId, UserId},
 };
 use tokio::sync::oneshot;
 
 use super::snapshots::Terms;
-use crate::App;
 
 /// When the look under way was begun so long ago, its connection may be dead: another is begun beside it.
 const STALLED: Duration = Duration::from_millis(50);
 
 type Told = Option<Arc<[Standing]>>;
 
-/// The looks that are under way and the questions that wait for one.
-#[derive(Default)]
-pub(crate) struct Looks(Mutex<State>);
+/// The looks at one copy of the database that are under way, and the questions that wait for one.
+#[derive(Clone)]
+pub(crate) struct Looks {
+    db: Db,
+    state: Arc<Mutex<State>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -41,9 +43,13 @@ struct Waiting {
 }
 
 impl Looks {
+    pub(crate) fn at(db: Db) -> Self {
+        Self { db, state: Arc::default() }
+    }
+
     /// How those who are watched stand, in their order, at some moment after this was called. None when the company has
     /// not got all of them, or the store did not answer: whoever asks it again by themselves learns why.
-    pub(super) async fn standing(&self, app: &App, company: CompanyId, terms: Arc<Terms>) -> Told {
+    pub(super) async fn standing(&self, company: CompanyId, terms: Arc<Terms>) -> Told {
         let (reply, told) = oneshot::channel();
         let begins = {
             let mut state = self.state();
@@ -51,13 +57,13 @@ impl Looks {
             state.may_begin()
         };
         if begins {
-            tokio::spawn(take_turns(app.clone()));
+            tokio::spawn(take_turns(self.clone()));
         }
         told.await.unwrap_or_default()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -84,12 +90,12 @@ impl State {
 }
 
 /// Looks for everybody who waits, until nobody does. Before each look those go first who are ready to ask for one.
-async fn take_turns(app: App) {
+async fn take_turns(looks: Looks) {
     loop {
         tokio::task::yield_now().await;
-        let Some(waiting) = app.looks().state().next() else { return };
+        let Some(waiting) = looks.state().next() else { return };
         // A look that fails drops its questions, which tells them.
-        let _ = app.db().read(move |c| look(c, waiting)).await;
+        let _ = looks.db.read(move |c| look(c, waiting)).await;
     }
 }
 

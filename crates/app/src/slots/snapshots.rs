@@ -13,7 +13,7 @@ use std::{
 use jiff::Timestamp;
 use slated_engine::{DAY, Ms, Span};
 use slated_store::{
-    db::Conn,
+    db::{Conn, Db},
     host::{self, Standing},
     ids::{CompanyId, MeetingTypeId, QueueId, UserId},
     meeting_type::{self, MeetingType},
@@ -21,11 +21,12 @@ use slated_store::{
 };
 
 use super::{
+    looks::Looks,
     offer::{self, Ask, Offer, OfferedHost, Taken},
     schedules::Schedules,
     team::Team,
 };
-use crate::{App, Error, Result};
+use crate::{Error, Result};
 
 /// How many busy times may be kept in all: a bound on memory (some 100 bytes each), not a policy.
 const MOST: usize = 250_000;
@@ -85,10 +86,11 @@ impl Snapshots {
     }
 
     /// What [`offer`](Self::offer) tells, from what is kept, without a database thread of its own; none when it is not kept,
-    /// does not hold, or would be long in the making.
+    /// does not hold, or would be long in the making. `looks` are at the copy of the database that it was read from, which
+    /// may be behind what `db` has seen.
     pub(super) async fn kept(
         &self,
-        app: &App,
+        (db, looks): (&Db, &Looks),
         company: CompanyId,
         ask: &Ask,
         range: impl Fn(&Offer) -> Result<Span>,
@@ -97,8 +99,9 @@ impl Snapshots {
         let at_hand = |terms: &Terms| terms.watched.len() <= AT_HAND && terms.team.is_none();
         let found = self.find(&key(company, ask)).filter(|snapshot| at_hand(&snapshot.terms));
         let Some(Snapshot { terms, calendars: Some(calendars) }) = found else { return Ok(None) };
-        let standing = app.looks().standing(app, company, Arc::clone(&terms)).await;
-        let Some(standing) = standing.filter(|standing| terms.hold(standing)) else { return Ok(None) };
+        let standing = looks.standing(company, Arc::clone(&terms)).await;
+        let current = |standing: &Arc<[Standing]>| terms.hold(standing) && !host::is_outdated(db, standing);
+        let Some(standing) = standing.filter(current) else { return Ok(None) };
         let offer = terms.offer(company, ask)?;
         let range = range(&offer)?;
         let holds = calendars.hold(&standing, offer.rules.busy_span(range));

@@ -32,6 +32,7 @@ mod properties;
 mod queue;
 mod rate_limit;
 mod receiver;
+mod replicas;
 mod round_trips;
 mod sdk;
 mod secrets_at_rest;

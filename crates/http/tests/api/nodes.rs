@@ -13,7 +13,7 @@ use crate::{
 const TEN: &str = "2027-03-02T09:00:00Z";
 
 /// The times of that day, in UTC, that a node offers.
-async fn offered(node: &Client, meeting_type: &Value) -> Vec<String> {
+pub async fn offered(node: &Client, meeting_type: &Value) -> Vec<String> {
     let path = format!(
         "/v4/booking-availability?meetingTypeId={}&start=2027-03-02&end=2027-03-02",
         id(meeting_type)

@@ -30,6 +30,7 @@ use slated_app::{
     companies::{Founded, NewCompany},
     mail::{Post, Spooled},
     people::{NewMeetingType, NewUser},
+    replicas::Replicas,
 };
 use slated_http::{
     HttpState, MailPages,
@@ -39,7 +40,7 @@ use slated_http::{
 use slated_integrations::{Mailer, Outbound, OutboundPolicy, address::parse_networks};
 use slated_store::{
     credential,
-    db::{Db, Target},
+    db::{Db, Options, Role, Seen, Target},
     ids::UserId,
     testing::Database,
 };
@@ -175,6 +176,24 @@ impl TestApp {
         let db = Db::open(self.database.options()).unwrap();
         let (_, router) = node(db, self.app.clock().clone(), Limits::new(None), self.spool.as_ref());
         Client { router, ..self.key.clone() }
+    }
+
+    /// The company's API key at another node, which may read free starts from this copy of the database as long as it lags by
+    /// no more than so; and the copy as the node has it.
+    pub fn node_with_replica(&self, copy: Target, most_lag: Duration) -> (Client, Db) {
+        let seen = Some(Arc::new(Seen::new(2 * most_lag)));
+        let options = self.database.options().clone();
+        let replica = Options { target: copy, role: Role::Replica, seen: seen.clone(), ..options.clone() };
+        let db = Db::open(&Options { seen, ..options }).unwrap();
+        let (app, router) = node(db, self.app.clock().clone(), None, self.spool.as_ref());
+        let replica = Db::open(&replica).unwrap();
+        tokio::spawn(app.follow(Replicas::new(vec![replica.clone()], most_lag)));
+        (Client { router, ..self.key.clone() }, replica)
+    }
+
+    /// The database that all of it is kept in.
+    pub fn kept_in(&self) -> &Database {
+        &self.database
     }
 
     /// Runs what is due, and gives the mails that were written by it, the oldest first. They are taken away.

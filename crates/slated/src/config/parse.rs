@@ -41,6 +41,15 @@ pub(super) fn database(text: &str, data_dir: &Path) -> Result<db::Options, Strin
     db::Options::parse(text).map_err(|error| error.to_string())
 }
 
+/// None are none.
+pub(super) fn replicas(text: &str, of: Option<&db::Options>) -> Result<Vec<db::Options>, String> {
+    let urls: Vec<&str> = text.split(',').map(str::trim).filter(|url| !url.is_empty()).collect();
+    if !urls.is_empty() && of.is_some_and(|of| of.engine() == db::Engine::Sqlite) {
+        return Err("SQLite has no replicas: expected postgres://… in database_url".to_owned());
+    }
+    urls.into_iter().map(|url| db::Options::replica(url).map_err(|error| error.to_string())).collect()
+}
+
 /// None stands for the default.
 pub(super) fn count(text: &str, range: RangeInclusive<usize>) -> Result<Option<usize>, String> {
     if text.is_empty() {
@@ -65,9 +74,9 @@ pub(super) fn key_file(text: &str, data_dir: &Path) -> PathBuf {
     if text.is_empty() { data_dir.join(KEY_FILE) } else { PathBuf::from(text) }
 }
 
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse().ok().filter(|n| (1..=600).contains(n));
-    seconds.map(Duration::from_secs).ok_or_else(|| "expected seconds, from 1 to 600".to_owned())
+pub(super) fn seconds(text: &str, range: RangeInclusive<u64>) -> Result<Duration, String> {
+    let expected = || format!("expected seconds, from {} to {}", range.start(), range.end());
+    text.parse().ok().filter(|n| range.contains(n)).map(Duration::from_secs).ok_or_else(expected)
 }
 
 pub(super) fn public_url(text: &str) -> Result<Option<String>, String> {

@@ -22,6 +22,8 @@ pub(crate) enum Shown {
     Whole,
     /// All but the password of the URL that it is.
     WithoutPassword,
+    /// All but the passwords of the URLs that it lists.
+    WithoutPasswords,
     /// Nothing.
     Never,
 }
@@ -31,7 +33,7 @@ macro_rules! settings {
         $(pub(crate) static $name: Setting = Setting {
             key: $key, env: &[$($env),+], default: $default, shown: Shown::Whole, help: $help,
         };)+
-        /// Every setting but those that hold a secret: [`DATABASE_URL`], [`MAIL_URL`], [`SECRETS_KEY`].
+        /// Every setting but those that hold a secret: [`DATABASE_URL`], [`DATABASE_REPLICAS`], [`MAIL_URL`], [`SECRETS_KEY`].
         static PLAIN: &[&Setting] = &[$(&$name),+];
     };
 }
@@ -53,6 +55,8 @@ settings! {
         "PostgreSQL: seconds that a statement may wait for another transaction's lock, 1 to 600";
     DATABASE_IDLE_TIMEOUT = "database_idle_timeout", ["SLATED_DATABASE_IDLE_TIMEOUT"], "60",
         "PostgreSQL: seconds that a transaction may stand idle before the server ends it, 1 to 600";
+    DATABASE_REPLICA_MAX_LAG = "database_replica_max_lag", ["SLATED_DATABASE_REPLICA_MAX_LAG"], "1",
+        "PostgreSQL: seconds that a read replica may lag to be asked for free starts, 1 to 60";
     PUBLIC_URL = "public_url", ["SLATED_PUBLIC_URL"], "",
         "Where the API and the pages are reached from outside, such as https://book.example.com [default: http:// and the listening address]";
     LOG_FORMAT = "log_format", ["SLATED_LOG_FORMAT"], "pretty",
@@ -80,6 +84,15 @@ pub(crate) static DATABASE_URL: Setting = Setting {
     help: "postgres://… or sqlite:PATH [default: slated.db in the data directory]",
 };
 
+/// URLs of read replicas, set apart because they may hold passwords.
+pub(crate) static DATABASE_REPLICAS: Setting = Setting {
+    key: "database_replicas",
+    env: &["SLATED_DATABASE_REPLICAS"],
+    default: "",
+    shown: Shown::WithoutPasswords,
+    help: "PostgreSQL: standbys that may tell free starts, postgres://…, separated by commas, each of one server [default: none]",
+};
+
 /// The mail server's URL, set apart because it may hold a password.
 pub(crate) static MAIL_URL: Setting = Setting {
     key: "mail_url",
@@ -101,7 +114,8 @@ pub(crate) static SECRETS_KEY: Setting = Setting {
 /// Every setting.
 pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
     let (first, rest) = PLAIN.split_at(2);
-    first.iter().copied().chain([&DATABASE_URL, &MAIL_URL, &SECRETS_KEY]).chain(rest.iter().copied())
+    let secret = [&DATABASE_URL, &DATABASE_REPLICAS, &MAIL_URL, &SECRETS_KEY];
+    first.iter().copied().chain(secret).chain(rest.iter().copied())
 }
 
 impl Setting {

@@ -151,3 +151,25 @@ fn the_readme_lists_every_setting() {
         assert!(row.contains(setting.default), "{}: {row}", setting.default);
     }
 }
+
+#[test]
+fn replicas_are_postgresql_servers_beside_one() {
+    let primary = ("SLATED_DATABASE_URL", "postgres://u:secret@db/slated");
+    let two = ("SLATED_DATABASE_REPLICAS", "postgres://u:secret@r1/slated, postgres://u:secret@r2:1/slated");
+    let config = load(&[], &[primary, two, ("SLATED_DATABASE_REPLICA_MAX_LAG", "3")], None).unwrap();
+    assert_eq!((config.replicas.len(), config.replica_max_lag.as_secs()), (2, 3));
+    let shown = config.shown.iter().find(|shown| shown.key == "database_replicas").unwrap();
+    assert_eq!(shown.value, "postgres://u:***@r1/slated, postgres://u:***@r2:1/slated");
+    assert!(config.database.seen.is_some() && config.replicas.iter().all(|replica| replica.seen.is_some()));
+    assert!(load(&[], &[primary], None).unwrap().database.seen.is_none(), "nothing is remembered for nobody");
+
+    for (env, reason) in [
+        (vec![two], "SQLite has no replicas"),
+        (vec![primary, ("SLATED_DATABASE_REPLICAS", "postgres://r1,r2/slated")], "a PostgreSQL server"),
+        (vec![primary, ("SLATED_DATABASE_REPLICAS", "sqlite:/x")], "a PostgreSQL server"),
+        (vec![primary, ("SLATED_DATABASE_REPLICA_MAX_LAG", "61")], "from 1 to 60"),
+    ] {
+        let refused = load(&[], &env, None).unwrap_err();
+        assert!(refused.contains(reason) && !refused.contains("secret"), "{refused}");
+    }
+}

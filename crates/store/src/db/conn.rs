@@ -1,12 +1,15 @@
 //! What a closure speaks to: statements, the same on both engines.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
+
+use uuid::Uuid;
 
 use super::{
     error::{Error, Outage, Result},
-    options::Engine,
+    options::{Engine, Options},
     postgres,
     row::FromRow,
+    seen::Seen,
     sqlite,
     stats::Counters,
     value::Value,
@@ -31,6 +34,9 @@ pub struct Conn {
     failed: bool,
     pub(super) counters: Arc<Counters>,
     keys: Keys,
+    seen: Option<Arc<Seen>>,
+    /// What a transaction has seen, which holds for others once it is committed.
+    seen_within: Vec<(Uuid, i64)>,
 }
 
 enum Session {
@@ -159,6 +165,16 @@ impl Conn {
         outcome
     }
 
+    /// Remembers numbers of rows that only grow, as they were just read or written; see
+    /// [`Db::has_seen_later`](super::Db::has_seen_later). A transaction's are remembered when it is committed.
+    pub fn saw(&mut self, numbers: impl IntoIterator<Item = (Uuid, i64)>) {
+        let Some(seen) = &self.seen else { return };
+        match self.scope {
+            Scope::Reading => seen.note(numbers),
+            Scope::Transaction => self.seen_within.extend(numbers),
+        }
+    }
+
     fn statement<T>(&mut self, run: impl FnOnce(&mut Session, bool) -> Result<T>) -> Result<T> {
         if let Some(lost) = &self.lost {
             return Err(lost.clone());
@@ -187,12 +203,14 @@ impl Conn {
         Self::new(Session::Sqlite(session), counters, keys)
     }
 
-    pub(super) fn postgres(session: postgres::Session, counters: Arc<Counters>, keys: Keys) -> Self {
-        Self::new(Session::Postgres(Box::new(session)), counters, keys)
+    pub(super) fn postgres(session: postgres::Session, counters: Arc<Counters>, options: &Options) -> Self {
+        let conn = Self::new(Session::Postgres(Box::new(session)), counters, options.keys.clone());
+        Self { seen: options.seen.clone(), ..conn }
     }
 
     fn new(session: Session, counters: Arc<Counters>, keys: Keys) -> Self {
-        Self { session, scope: Scope::Reading, lost: None, failed: false, counters, keys }
+        let (seen, seen_within) = (None, vec![]);
+        Self { session, scope: Scope::Reading, lost: None, failed: false, counters, keys, seen, seen_within }
     }
 
     /// A SQLite read is one snapshot, which also saves a lock per statement. On PostgreSQL each statement
@@ -232,7 +250,14 @@ impl Conn {
         self.scope = Scope::Reading;
         match &mut self.session {
             Session::Sqlite(session) => session.control("COMMIT"),
-            Session::Postgres(session) => session.commit(),
+            Session::Postgres(session) => {
+                let outcome = session.commit();
+                // Before anybody hears of it, and also where the outcome is unknown: it may be there.
+                if let Some(seen) = &self.seen {
+                    seen.note(mem::take(&mut self.seen_within));
+                }
+                outcome
+            }
         }
     }
 
@@ -255,6 +280,7 @@ impl Conn {
     pub(super) fn forget(&mut self) {
         self.lost = None;
         self.failed = false;
+        self.seen_within.clear();
     }
 
     pub(super) fn lost(&mut self) -> Option<Error> {

@@ -1,8 +1,12 @@
 //! Where the database is and how much of the machine it may use.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
-use super::error::{Error, Result};
+use super::{
+    error::{Error, Result},
+    seen::Seen,
+    tls::Connector,
+};
 use crate::sealing::Keys;
 
 /// What [`Db::open`](super::Db::open) needs to know. Start from [`Options::parse`] and change what must differ.
@@ -28,6 +32,11 @@ pub struct Options {
     pub idle_timeout: Duration,
     /// PostgreSQL: the longest a connection may take to be made, unless the URL says otherwise.
     pub connect_timeout: Duration,
+    /// PostgreSQL: what the server must be.
+    pub role: Role,
+    /// PostgreSQL: where it is remembered what was seen lately, shared with the other copies of the database; none where
+    /// there are none.
+    pub seen: Option<Arc<Seen>>,
     /// What secrets are sealed with; [`Keys::none`] where none are touched.
     pub keys: Keys,
 }
@@ -42,6 +51,15 @@ pub enum Target {
     /// three: encrypted, certificate and name checked). `sslrootcert` names a PEM file of authorities to trust
     /// instead of the public ones.
     Postgres(String),
+}
+
+/// What a PostgreSQL server must be to be spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It takes writes.
+    Primary,
+    /// It takes none: a standby that follows.
+    Replica,
 }
 
 /// Which kind of database.
@@ -69,6 +87,20 @@ impl Options {
         Ok(Self::new(Target::Sqlite(path.into())))
     }
 
+    /// The defaults for a read replica, which is one server: how far it lags is known of it alone.
+    pub fn replica(url: &str) -> Result<Self> {
+        let options = Self { role: Role::Replica, ..Self::parse(url)? };
+        let Target::Postgres(url) = &options.target else {
+            return Err(Error::Configuration(
+                "a read replica is a PostgreSQL server: expected postgres://…".into(),
+            ));
+        };
+        if Connector::new(url, &options)?.hosts() != 1 {
+            return Err(Error::Configuration("a read replica is one server: expected a URL for each".into()));
+        }
+        Ok(options)
+    }
+
     /// The defaults for this database.
     pub fn new(target: Target) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
@@ -83,6 +115,8 @@ impl Options {
             lock_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_mins(1),
             connect_timeout: Duration::from_secs(5),
+            role: Role::Primary,
+            seen: None,
             keys: Keys::none(),
         }
     }
@@ -123,6 +157,15 @@ mod tests {
         assert_eq!(path("postgresql://h/d"), Target::Postgres("postgresql://h/d".into()));
         for wrong in ["", "sqlite:", "sqlite::memory:", "mysql://h/d"] {
             assert!(matches!(Options::parse(wrong), Err(Error::Configuration(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_replica_is_one_postgresql() {
+        let replica = Options::replica("postgres://u:p@h:1/d?sslmode=disable").unwrap();
+        assert_eq!((replica.role, replica.engine()), (Role::Replica, Engine::Postgres));
+        for wrong in ["x.db", "postgres://h,i/d", "postgres://h:1,h:2/d", "postgres://h:x/d"] {
+            assert!(matches!(Options::replica(wrong), Err(Error::Configuration(_))), "{wrong}");
         }
     }
 

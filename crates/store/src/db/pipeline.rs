@@ -19,6 +19,7 @@ use tokio_postgres::{Client, SimpleQueryMessage, Statement, types::ToSql};
 
 use super::{
     error::{Error, Outage, Result},
+    options::Role,
     stats::Counters,
     tls::Connector,
     value::Value,
@@ -87,9 +88,15 @@ impl Live {
         let (client, mover, takes_writes) = made
             .map_err(|_| lost(Arc::new(Failure::Silence(most))))?
             .map_err(|error| lost(Arc::new(error)))?;
-        if !takes_writes {
-            let reason = io::Error::other("the server takes no writes: it is a standby, or set to read-only");
-            return Err(lost(Arc::new(reason)));
+        let wrong = match connector.role() {
+            Role::Primary if !takes_writes => {
+                "the server takes no writes: it is a standby, or set to read-only"
+            }
+            Role::Replica if takes_writes => "the server takes writes: it is no replica",
+            Role::Primary | Role::Replica => "",
+        };
+        if !wrong.is_empty() {
+            return Err(lost(Arc::new(io::Error::other(wrong))));
         }
         Ok(Self { client: Some(client), mover, runtime, statements: HashMap::new(), used: Instant::now() })
     }

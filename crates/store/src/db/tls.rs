@@ -23,7 +23,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{
     error::{Error, Result},
-    options::Options,
+    options::{Options, Role},
 };
 
 /// A peer that acknowledges nothing for this long is gone, whatever the kernel's patience.
@@ -39,6 +39,7 @@ pub(super) struct Connector {
     config: Config,
     tls: MakeRustlsConnect,
     greeting: String,
+    role: Role,
     statement_timeout: Duration,
     /// How often a connection of these fell silent.
     silences: AtomicU64,
@@ -80,14 +81,19 @@ impl Connector {
             options.lock_timeout.as_millis(),
             options.idle_timeout.as_millis()
         );
-        let statement_timeout = options.statement_timeout;
+        let (role, statement_timeout) = (options.role, options.statement_timeout);
         let tls = MakeRustlsConnect::new(tls);
-        Ok(Self { config, tls, greeting, statement_timeout, silences: AtomicU64::new(0) })
+        Ok(Self { config, tls, greeting, role, statement_timeout, silences: AtomicU64::new(0) })
     }
 
     /// A client, and the connection that must be driven for it.
     pub(super) async fn connect(&self) -> std::result::Result<(Client, Moving), tokio_postgres::Error> {
         self.config.connect(self.tls.clone()).await
+    }
+
+    /// How many servers the URL names.
+    pub(super) fn hosts(&self) -> usize {
+        self.config.get_hosts().len().max(self.config.get_hostaddrs().len())
     }
 
     /// How long all of that may take, greeting included: a server that accepts the connection may say nothing more.
@@ -110,6 +116,11 @@ impl Connector {
     /// One did.
     pub(super) fn fell_silent(&self) {
         self.silences.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What the server must be.
+    pub(super) fn role(&self) -> Role {
+        self.role
     }
 
     /// What a new connection is told first. It begins by asking whether transactions are read-only.

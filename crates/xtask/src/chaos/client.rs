@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rand::rngs::StdRng;
@@ -27,6 +27,14 @@ struct Mine {
     host: usize,
     id: String,
     start: Timestamp,
+    told: Acknowledgement,
+}
+
+/// When a change was acknowledged, and by which node if it was asked alone.
+#[derive(Clone, Copy)]
+struct Acknowledgement {
+    at: Instant,
+    by: Option<usize>,
 }
 
 struct Client {
@@ -63,7 +71,7 @@ impl Client {
         let email = format!("c{}-{}@chaos.example", self.number, self.stories.len());
         let attendee = json!({ "email": email, "fullname": "Jane Client" });
         let body = json!({ "meetingTypeId": self.site.host(host), "start": start.to_string(), "attendee": attendee });
-        let answer = self.write(Method::POST, "/v4/booking".to_owned(), body, kind).await;
+        let (answer, told_by) = self.write(Method::POST, "/v4/booking".to_owned(), body, kind).await;
         let id = match &answer {
             Answer::Done(booked) => booked["id"].as_str().map(str::to_owned),
             _ => None,
@@ -71,7 +79,7 @@ impl Client {
         self.site.log.line(format_args!("{email} book {host} {start}: {}", said(&answer)));
         let step = Step { what: What::Book(start), told: told(&answer) };
         if let Some(id) = id.clone() {
-            self.mine.push(Mine { story: self.stories.len(), host, id, start });
+            self.mine.push(Mine { story: self.stories.len(), host, id, start, told: told_by });
         }
         self.stories.push(Story { email, id, steps: vec![step] });
     }
@@ -85,12 +93,13 @@ impl Client {
         }
         let mut mine = self.mine.swap_remove(candidates[self.rng.random_range(0..candidates.len())]);
         let path = format!("/v4/appointment/{}/reschedule", mine.id);
-        let answer = self.write(Method::POST, path, json!({ "start": start.to_string() }), kind).await;
+        let (answer, told_by) =
+            self.write(Method::POST, path, json!({ "start": start.to_string() }), kind).await;
         self.note(&mine, What::Move(start), &answer);
         // What is not known for sure is left alone from now on.
         if told(&answer) != Told::Unknown {
             if matches!(answer, Answer::Done(_)) {
-                mine.start = start;
+                (mine.start, mine.told) = (start, told_by);
             }
             self.mine.push(mine);
         }
@@ -102,11 +111,11 @@ impl Client {
         }
         let mine = self.mine.swap_remove(self.rng.random_range(0..self.mine.len()));
         let path = format!("/v4/appointment/{}", mine.id);
-        let answer = self.write(Method::DELETE, path, Value::Null, Start::Own).await;
+        let (answer, _) = self.write(Method::DELETE, path, Value::Null, Start::Own).await;
         self.note(&mine, What::Cancel, &answer);
     }
 
-    /// No node may offer what one of them has sold us.
+    /// No node may offer what one of them has sold us; what another has, for as long as free starts may lag.
     async fn look(&mut self) {
         if self.mine.is_empty() {
             return;
@@ -116,9 +125,12 @@ impl Client {
         let of = self.site.host(mine.host);
         let path = format!("/v4/booking-availability?meetingTypeId={of}&start={day}&end={day}");
         let call = Call { method: Method::GET, path, body: Value::Null, key: None };
-        let Answer::Done(offered) = self.site.ask(&call, Patience::GivesUp, &mut self.rng).await else {
+        let known_for = mine.told.at.elapsed();
+        let (answer, by) = self.site.ask(&call, Patience::GivesUp, &mut self.rng).await;
+        let Answer::Done(offered) = answer else { return };
+        if known_for < self.site.lag && (by.is_none() || by != mine.told.by) {
             return;
-        };
+        }
         let starts = offered["availableSlots"].as_array().into_iter().flatten();
         let mut starts =
             starts.filter_map(|slot| slot["start"].as_str().and_then(|start| start.parse().ok()));
@@ -135,19 +147,26 @@ impl Client {
     }
 
     /// A write with a key of its own. Most clients insist on an answer; a few of those that have one ask again.
-    async fn write(&mut self, method: Method, path: String, body: Value, kind: Start) -> Answer {
+    async fn write(
+        &mut self,
+        method: Method,
+        path: String,
+        body: Value,
+        kind: Start,
+    ) -> (Answer, Acknowledgement) {
         self.keys += 1;
         let key = format!("chaos-{}-{}", self.number, self.keys);
         let insists = self.rng.random_bool(0.75);
         let patience = if insists { Patience::Insists } else { Patience::GivesUp };
         let call = Call { method, path, body, key: Some(&key) };
-        let answer = self.site.ask(&call, patience, &mut self.rng).await;
+        let (answer, by) = self.site.ask(&call, patience, &mut self.rng).await;
+        let told = Acknowledgement { at: Instant::now(), by };
         match &answer {
             Answer::Refused { code, .. } if kind == Start::Own => {
                 self.site.complain(format!("{} ({key}) was refused: {code}, though free", call.path));
             }
             Answer::Done(first) if self.rng.random_bool(0.1) => {
-                let again = self.site.ask(&call, Patience::GivesUp, &mut self.rng).await;
+                let (again, _) = self.site.ask(&call, Patience::GivesUp, &mut self.rng).await;
                 let same = match &again {
                     Answer::Done(second) => second == first,
                     Answer::Refused { .. } => false,
@@ -159,7 +178,7 @@ impl Client {
             }
             _ => {}
         }
-        answer
+        (answer, told)
     }
 
     fn note(&mut self, mine: &Mine, what: What, answer: &Answer) {

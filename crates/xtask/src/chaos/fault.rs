@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use super::database::{Database, Loss};
 use super::node::Role;
 use super::proxy::Weather;
-use super::stage::Stage;
+use super::stage::{REPLICA_LAG, Stage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -23,6 +23,8 @@ pub(super) enum Fault {
     Crash,
     /// The standby takes over.
     FailOver,
+    /// The standby that free starts are read from falls behind, or dies.
+    Replica,
     /// What goes between nodes and database takes its time.
     Slow,
     /// Nothing goes between them for a while.
@@ -67,6 +69,7 @@ impl Fault {
                 let loss = if scene.rng.random_bool(0.5) { Loss::Crash } else { Loss::Partition };
                 scene.database()?.fail_over(loss)
             }
+            Self::Replica => scene.trouble_replica(),
             Self::Slow => scene.weather(|scene| {
                 scene.wire()?.weather(Weather::Slow(Duration::from_millis(60)));
                 scene.rest(1500, 3000);
@@ -141,6 +144,29 @@ impl Scene<'_> {
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(())
+    }
+
+    /// Once the replica tells free starts (again), it falls behind for longer than it may, or is killed.
+    fn trouble_replica(&mut self) -> Result<()> {
+        let (before, deadline) = (self.stage.told_by_replica()?, Instant::now() + Duration::from_mins(1));
+        while self.stage.told_by_replica()? == before {
+            ensure!(Instant::now() < deadline, "the replica is not asked");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let away = self.between(1500, 4000);
+        if self.rng.random_bool(0.3) {
+            return self.database()?.crash_replica(away);
+        }
+        let database = self.database.as_deref_mut().context("this fault needs a PostgreSQL of its own")?;
+        let stage = &self.stage;
+        database.hold_replica_back(|| {
+            // Whoever asked it just before it was too old has an answer by now.
+            std::thread::sleep(2 * REPLICA_LAG);
+            let before = stage.told_by_replica()?;
+            std::thread::sleep(away);
+            ensure!(stage.told_by_replica()? == before, "a replica that lags too far is asked");
+            Ok(())
+        })
     }
 
     /// Until clients are turned away, and a little longer; then there is room again, and nobody restarts anything.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
+use super::stage::REPLICA_LAG;
 use crate::port;
 use crate::process::Group;
 use crate::server::Engine;
@@ -30,6 +31,8 @@ pub(super) struct Node {
     pub(super) name: String,
     binary: PathBuf,
     engine: Engine,
+    /// The URL of a standby that free starts may be read from.
+    pub(super) replica: Option<String>,
     data: PathBuf,
     /// `127.0.0.1:1234`.
     address: String,
@@ -51,6 +54,7 @@ impl Node {
             name: name.to_owned(),
             binary: binary.to_owned(),
             engine: engine.clone(),
+            replica: None,
             data: data.to_owned(),
             address: format!("127.0.0.1:{}", port::lasting()?),
             log,
@@ -82,6 +86,8 @@ impl Node {
             .env("SLATED_DATABASE_STATEMENT_TIMEOUT", "5")
             .env("SLATED_DATABASE_LOCK_TIMEOUT", "3")
             .env("SLATED_DATABASE_IDLE_TIMEOUT", "10")
+            .env("SLATED_DATABASE_REPLICAS", self.replica.as_deref().unwrap_or_default())
+            .env("SLATED_DATABASE_REPLICA_MAX_LAG", REPLICA_LAG.as_secs().to_string())
             .env("SLATED_LOG_LEVEL", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::from(log));
@@ -101,15 +107,25 @@ impl Node {
     }
 
     fn is_ready(&self) -> bool {
-        let ask = || {
-            let mut stream = TcpStream::connect(&self.address)?;
-            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-            stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: slated\r\nConnection: close\r\n\r\n")?;
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer)?;
-            Ok::<_, std::io::Error>(answer)
-        };
-        ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+        self.ask("/readyz").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    }
+
+    fn ask(&self, path: &str) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: slated\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    /// How often a replica has told its free starts, since it was started.
+    pub(super) fn told_by_replica(&self) -> Result<u64> {
+        let metrics = self.ask("/metrics")?;
+        let name = "slated_replica_questions_total{outcome=\"answered\"} ";
+        let told = metrics.lines().find_map(|line| line.strip_prefix(name));
+        Ok(told.map_or(Ok(0), |told| told.trim().parse())?)
     }
 
     /// Whether it was started and has not ended.

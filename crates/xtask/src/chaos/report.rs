@@ -20,6 +20,13 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// It did not come to a judgement, which is no better than a bad one.
+    pub(super) fn spoilt(mut self, error: &anyhow::Error) -> Self {
+        self.verdict.complain(format!("{error:#}"));
+        println!("{}: {error:#}", self.summary());
+        self
+    }
+
     pub(super) fn summary(&self) -> String {
         let Self { name, strikes, requests, verdict, .. } = self;
         let outcome = if verdict.is_clean() { "ok" } else { "BAD" };

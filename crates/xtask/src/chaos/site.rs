@@ -67,6 +67,8 @@ pub(super) struct Site {
     /// Midnight before the first start.
     begin: Timestamp,
     next: AtomicU64,
+    /// For so long a node may offer what another has sold.
+    pub(super) lag: Duration,
     http: reqwest::Client,
     pub(super) over: AtomicBool,
     pub(super) requests: AtomicUsize,
@@ -81,7 +83,13 @@ pub(super) struct Site {
 
 impl Site {
     /// Makes the hosts, and a webhook that leads to `receiver`.
-    pub(super) async fn set_up(nodes: Vec<String>, key: &str, receiver: &str, log: Log) -> Result<Self> {
+    pub(super) async fn set_up(
+        nodes: Vec<String>,
+        key: &str,
+        receiver: &str,
+        lag: Duration,
+        log: Log,
+    ) -> Result<Self> {
         let first = nodes.first().context("there is a node")?.trim_start_matches("http://");
         let mut api = Api::at(first, key).await?;
         let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -111,6 +119,7 @@ impl Site {
             hosts,
             begin,
             next: AtomicU64::new(0),
+            lag,
             http: reqwest::Client::builder().timeout(CALL).build()?,
             over: AtomicBool::new(false),
             requests: AtomicUsize::new(0),
@@ -153,17 +162,24 @@ impl Site {
         self.answered.iter().all(|answered| answered.load(Ordering::Relaxed) > when)
     }
 
-    /// Asks nodes at random until there is an answer that leaves nothing open, or patience ends.
-    pub(super) async fn ask(&self, call: &Call<'_>, patience: Patience, rng: &mut StdRng) -> Answer {
+    /// Asks nodes at random until there is an answer that leaves nothing open, or patience ends. With it, the node that has
+    /// answered at the first try.
+    pub(super) async fn ask(
+        &self,
+        call: &Call<'_>,
+        patience: Patience,
+        rng: &mut StdRng,
+    ) -> (Answer, Option<usize>) {
         let (begun, mut open) = (Instant::now(), false);
         loop {
-            match self.ask_once(call, rng.random_range(0..self.nodes.len())).await {
-                Answer::Refused { code, .. } => return Answer::Refused { code, open },
+            let node = rng.random_range(0..self.nodes.len());
+            match self.ask_once(call, node).await {
+                Answer::Refused { code, .. } => return (Answer::Refused { code, open }, None),
                 Answer::Unknown => open = true,
-                answer @ Answer::Done(_) => return answer,
+                answer @ Answer::Done(_) => return (answer, (!open).then_some(node)),
             }
             if patience == Patience::GivesUp || begun.elapsed() > INSISTENCE {
-                return Answer::Unknown;
+                return (Answer::Unknown, None);
             }
             tokio::time::sleep(Duration::from_millis(rng.random_range(50..250))).await;
         }

@@ -18,6 +18,25 @@ use crate::{port, tools, workspace};
 /// A server may take so long to start, crash recovery included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The copy that a standby begins with may take so long.
+const COPY: Duration = Duration::from_mins(2);
+
+/// How a standby follows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Follows {
+    /// A commit is answered when it is on disk there too.
+    Synchronously,
+    /// A commit waits for nobody.
+    Behind,
+}
+
+/// Whether a standby shows what it gets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Replay {
+    On,
+    Paused,
+}
+
 /// A server and its files, which go with it.
 pub(crate) struct Instance {
     account: Account,
@@ -42,26 +61,56 @@ impl Instance {
         Ok(instance)
     }
 
-    /// A hot standby of this server. From when it returns, a commit here is answered when it is on disk there too.
-    pub(crate) fn standby(&self) -> Result<Self> {
+    /// A hot standby of this server, that follows.
+    pub(crate) fn standby(&self, follows: Follows) -> Result<Self> {
         let mut standby = Self::on_new_files(self.durability)?;
         let mut copy = standby.command("pg_basebackup");
         let from = format!("host=127.0.0.1 port={} user=postgres application_name=standby", self.port);
         copy.args(["--dbname", &from, "--write-recovery-conf", "--checkpoint=fast", "--no-sync", "-D"]);
         copy.arg(standby.data());
-        process::output(&mut copy)?;
+        process::run_within(&mut copy, COPY)?;
         standby.start()?;
-        // Only now: a setting of before the copy would be the copy's too, and it has no standby when it takes over.
-        let mut client = connect(&self.home())?;
-        client.batch_execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")?;
-        client.batch_execute("SELECT pg_reload_conf()")?;
-        let follows = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'";
-        let deadline = Instant::now() + PATIENCE;
-        while client.query_opt(follows, &[])?.is_none() {
-            ensure!(Instant::now() < deadline, "the standby does not follow");
-            std::thread::sleep(Duration::from_millis(50));
+        if let Err(error) = self.wait_for_standby(follows) {
+            // Or commits would wait for nobody.
+            self.set_synchronous("''")?;
+            return Err(error);
         }
         Ok(standby)
+    }
+
+    fn wait_for_standby(&self, follows: Follows) -> Result<()> {
+        // Only now: a setting of before the copy would be the copy's too, and it has no standby when it takes over.
+        let state = match follows {
+            Follows::Synchronously => {
+                self.set_synchronous("'standby'")?;
+                "sync"
+            }
+            Follows::Behind => "async",
+        };
+        let mut client = connect(&self.home())?;
+        let there = "SELECT 1 FROM pg_stat_replication WHERE sync_state = $1 AND state = 'streaming'";
+        let deadline = Instant::now() + PATIENCE;
+        while client.query_opt(there, &[&state])?.is_none() {
+            ensure!(Instant::now() < deadline, "the standby does not follow; see {}", log_path().display());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// The standbys that commits wait for, as PostgreSQL writes them.
+    pub(crate) fn set_synchronous(&self, names: &str) -> Result<()> {
+        let mut client = connect(&self.home())?;
+        client.batch_execute(&format!("ALTER SYSTEM SET synchronous_standby_names = {names}"))?;
+        Ok(client.batch_execute("SELECT pg_reload_conf()")?)
+    }
+
+    /// Has a standby show what it shows now, or go on.
+    pub(crate) fn replay(&self, replay: Replay) -> Result<()> {
+        let call = match replay {
+            Replay::Paused => "SELECT pg_wal_replay_pause()",
+            Replay::On => "SELECT pg_wal_replay_resume()",
+        };
+        Ok(connect(&self.home())?.batch_execute(call)?)
     }
 
     /// Makes a standby a primary.
@@ -76,7 +125,14 @@ impl Instance {
         let mut server = self.command("postgres");
         server.arg("-D").arg(self.data()).args(["-p", &self.port.to_string()]);
         // No socket file: the usual directory may belong to another user.
-        for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"] {
+        let always = [
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=300",
+            // What a standby that was copied just now has yet to fetch must still be there.
+            "wal_keep_size=512MB",
+        ];
+        for setting in always {
             server.args(["-c", setting]);
         }
         let less: &[&str] = match self.durability {
