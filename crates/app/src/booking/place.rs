@@ -160,7 +160,16 @@ fn attendee(appointment: &Appointment, new: &NewAttendee, now: Timestamp) -> Att
     }
 }
 
-/// How many seats are taken.
+/// The seats of what nobody can join, however many seats its meeting type gets later: a booking that waits, and a meeting
+/// that was booked by one, who may move and cancel it.
+pub(super) const ALL_SEATS: u32 = u32::MAX;
+
+/// How many seats others find taken.
+fn seats_taken(booked: &Booked) -> u32 {
+    if booked.appointment.details.spots.unwrap_or(1) > 1 { attending(booked) } else { ALL_SEATS }
+}
+
+/// How many attend.
 fn attending(booked: &Booked) -> u32 {
     let staying = booked.attendees.iter().filter(|t| t.cancelled_at.is_none()).count();
     u32::try_from(staying).unwrap_or(u32::MAX)
@@ -175,7 +184,7 @@ pub(crate) fn claim(tx: &mut Conn, booked: &Booked) -> Result<()> {
         holder: a.id.0,
         meeting: (a.starts_at, a.ends_at),
         buffers: (d.buffer_before, d.buffer_after),
-        seats: attending(booked),
+        seats: seats_taken(booked),
         forced: a.forced,
     };
     taking.of(tx, &booked.hosts)
@@ -221,7 +230,7 @@ impl Taking {
 
 /// Notes in the claims how many seats are taken.
 pub(crate) fn seats(tx: &mut Conn, booked: &Booked) -> Result<()> {
-    let (a, taken) = (&booked.appointment, attending(booked));
+    let (a, taken) = (&booked.appointment, seats_taken(booked));
     for &host in &booked.hosts {
         claim::hand_over(tx, a.company_id, host, a.starts_at.as_millisecond(), a.id.0, a.id.0, taken)?;
     }

@@ -17,7 +17,7 @@ use super::{
     decide::{Decided, decide},
     demands::{Asked, WaitsFor},
     load_locked,
-    place::{self, Taking},
+    place::{self, ALL_SEATS, Taking},
 };
 use crate::{
     App, Ctx, Error, Result,
@@ -77,7 +77,7 @@ pub(super) fn hold(
         holder: id.0,
         meeting: (book.start, book.start + SignedDuration::from_mins(i64::from(minutes))),
         buffers: (offer.rules.buffer_before, offer.rules.buffer_after),
-        seats: 1,
+        seats: ALL_SEATS,
         forced: false,
     };
     taking.of(tx, &users)?;

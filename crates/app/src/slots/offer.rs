@@ -223,22 +223,20 @@ impl Offer {
                 continue;
             }
             let same = claim.meeting_type_id == self.meeting_type.id;
-            let meeting = same.then_some(Meeting {
-                start: claim.meeting_starts_at,
-                end: claim.meeting_ends_at,
-                taken: claim.taken,
-            });
+            // What is moved stays what it is: it joins no other group.
+            let taken = if except.is_none() { claim.taken } else { claim.taken.max(self.rules.spots) };
+            let meeting = Meeting { start: claim.meeting_starts_at, end: claim.meeting_ends_at, taken };
             let length = claim.meeting_ends_at - claim.meeting_starts_at;
-            let joinable = claim.taken < self.rules.spots
-                && length == Ms::from(self.rules.duration) * slated_engine::MINUTE;
+            let joinable =
+                taken < self.rules.spots && length == Ms::from(self.rules.duration) * slated_engine::MINUTE;
             if same && joinable {
                 // Of several at one start, which only force can make, the fullest is joined.
-                let group = (claim.taken, claim.holder_id);
+                let group = (taken, claim.holder_id);
                 let fullest = holders.entry(claim.meeting_starts_at).or_insert(group);
                 *fullest = group.max(*fullest);
             }
             claimed.push(span);
-            all.push(Busy { span, meeting });
+            all.push(Busy { span, meeting: same.then_some(meeting) });
         }
         let holders = holders.into_iter().map(|(start, (_, holder))| (start, holder)).collect();
         Taken { calendar: Calendar::new(all), holders, claimed }

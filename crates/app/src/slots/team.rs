@@ -199,14 +199,23 @@ impl Offer {
         now: Timestamp,
         range: Span,
     ) -> Result<Vec<Start>, CapError> {
-        self.ask(taken, now, range, |query, hosts| {
+        let mut starts = self.ask(taken, now, range, |query, hosts| {
             let Some((team, offered)) = self.shared().zip(offered) else {
                 return slated_engine::starts(query, hosts);
             };
             let members: Vec<_> = offered.iter().map(|&seat| team.seats[seat].of(hosts)).collect();
             let members: Vec<&[Host<'_>]> = members.iter().map(Vec::as_slice).collect();
             slated_engine::queue_starts(query, &members)
-        })
+        })?;
+        if self.join_together() {
+            starts.retain(|start| one_group(taken, start.at));
+        }
+        Ok(starts)
+    }
+
+    /// Several hosts meet a group together, which only one that all of them host can be.
+    fn join_together(&self) -> bool {
+        self.mode == Mode::Everyone && self.rules.spots > 1 && self.hosts.len() > 1
     }
 
     /// The `n` free starts that are closest to `at`, in order of their distance.
@@ -218,10 +227,11 @@ impl Offer {
         range: Span,
         (at, n): (Ms, usize),
     ) -> Result<Vec<Ms>> {
-        let Some(offered) = self.offered(c, taken, now)? else {
+        let offered = self.offered(c, taken, now)?;
+        if offered.is_none() && !self.join_together() {
             return Ok(self.ask(taken, now, range, |q, hosts| slated_engine::nearest(q, hosts, at, n)));
-        };
-        let mut free = self.starts(taken, Some(&offered), now, range).unwrap_or_default();
+        }
+        let mut free = self.starts(taken, offered.as_deref(), now, range).unwrap_or_default();
         free.sort_by_key(|start| (start.at.abs_diff(at), start.at));
         Ok(free.into_iter().take(n).map(|start| start.at).collect())
     }
@@ -285,6 +295,13 @@ impl Offer {
             })
         })
     }
+}
+
+/// Whether the hosts of these have the same group at a start, or none.
+fn one_group(taken: &[Taken], at: Ms) -> bool {
+    let mut held = taken.iter().map(|taken| taken.holders.get(&at));
+    let first = held.next();
+    held.all(|other| Some(other) == first)
 }
 
 /// A year from now. It ends with a day of UTC, so that what is kept of it serves for a day.

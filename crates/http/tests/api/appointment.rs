@@ -136,6 +136,28 @@ on_both_engines! {
         assert_ne!(booked(&app, &host, TEN).await["id"], first["id"]);
     }
 
+    async fn a_group_is_not_moved_into_another(app) {
+        let host = host(&app).await;
+        change(&app, &host, json!({ "spots": 3 })).await;
+        let there = booked(&app, &host, TEN).await;
+        let moved = booked(&app, &host, "2027-03-01T12:00:00Z").await;
+        let listed = format!(
+            "/v4/booking-availability?meetingTypeId={}&start=2027-03-01&end=2027-03-01&existingAppointmentId={}",
+            id(&host["meetingTypeId"]), id(&moved["id"]),
+        );
+        let listed = app.key.get(&listed).await.ok();
+        let starts: Vec<&Value> =
+            listed["availableSlots"].as_array().unwrap().iter().map(|slot| &slot["start"]).collect();
+        let ten = json!("2027-03-01T09:00:00.000Z");
+        assert!(!starts.contains(&&ten) && starts.len() > 5, "{listed}");
+        let reschedule = format!("{}/reschedule", path(&moved));
+        let refused = app.key.post(&reschedule, json!({ "start": TEN })).await.refused(409, "slot-occupied");
+        assert!(!refused["alternatives"].as_array().unwrap().contains(&ten), "{refused}");
+        // What is offered is taken.
+        app.key.post(&reschedule, json!({ "start": starts[0] })).await.created();
+        assert_eq!(booked(&app, &host, TEN).await["id"], there["id"]);
+    }
+
     async fn moving_keeps_the_id_and_frees_the_old_time(app) {
         let host = host(&app).await;
         let made = booked(&app, &host, TEN).await;

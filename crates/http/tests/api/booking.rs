@@ -212,6 +212,27 @@ on_both_engines! {
         app.key.post("/v4/booking", request(of, TEN)).await.refused(409, "slot-occupied");
     }
 
+    async fn what_one_has_booked_is_joined_by_nobody_when_the_type_becomes_a_group(app) {
+        let host = host(&app).await;
+        let of = &host["meetingTypeId"];
+        let alone = app.key.post("/v4/booking", request(of, TEN)).await.created();
+        change(&app, &host, json!({ "meetingOptions": { "requireHostConfirmation": "enabled" } })).await;
+        let noon = "2027-03-01T12:00:00Z";
+        app.key.post("/v4/booking", request(of, noon)).await.created();
+        change(&app, &host, json!({ "spots": 3, "meetingOptions": { "requireHostConfirmation": "disabled" } })).await;
+        for taken in [TEN, noon] {
+            let refused = app.key.post("/v4/booking", request(of, taken)).await.refused(409, "slot-occupied");
+            let instead = refused["alternatives"].as_array().unwrap();
+            assert!(!instead.is_empty() && !instead.contains(&json!(taken.replace('Z', ".000Z"))), "{refused}");
+        }
+        // Also after it was moved.
+        let path = format!("/v4/appointment/{}", id(&alone["id"]));
+        let half_past = json!({ "start": "2027-03-01T09:30:00Z" });
+        app.key.post(&format!("{path}/reschedule"), half_past).await.created();
+        app.key.post("/v4/booking", request(of, "2027-03-01T09:30:00Z")).await.refused(409, "slot-occupied");
+        assert_eq!(app.key.get(&path).await.ok()["attendees"].as_array().unwrap().len(), 1);
+    }
+
     async fn a_full_group_stays_full_even_by_force(app) {
         let host = host(&app).await;
         change(&app, &host, json!({ "spots": 2 })).await;
@@ -240,7 +261,23 @@ on_both_engines! {
         app.key.post("/v4/booking", together.clone()).await.created();
         together["hostIds"] = json!([host["userId"], other["userId"]]);
         together["calculationMethod"] = json!("everyone");
-        app.key.post("/v4/booking", together).await.refused(409, "slot-occupied");
+        let refused = app.key.post("/v4/booking", together.clone()).await.refused(409, "slot-occupied");
+        // Nor is it offered, or named instead of itself.
+        let noon = json!("2027-03-01T12:00:00.000Z");
+        assert!(!refused["alternatives"].as_array().unwrap().contains(&noon), "{refused}");
+        let listed = format!(
+            "/v4/booking-availability?meetingTypeId={}&start=2027-03-01&end=2027-03-01&calculationMethod=everyone&hostIds={},{}",
+            id(&host["meetingTypeId"]), id(&host["userId"]), id(&other["userId"]),
+        );
+        let listed = app.key.get(&listed).await.ok();
+        let starts: Vec<&Value> =
+            listed["availableSlots"].as_array().unwrap().iter().map(|slot| &slot["start"]).collect();
+        assert!(!starts.contains(&&noon), "{listed}");
+        assert!(starts.len() > 5, "{listed}");
+        // One that both host is joined.
+        together["start"] = json!("2027-03-01T14:00:00Z");
+        let first = app.key.post("/v4/booking", together.clone()).await.created();
+        assert_eq!(app.key.post("/v4/booking", together).await.created()["id"], first["id"]);
     }
 
     async fn a_host_named_twice_is_one_host(app) {

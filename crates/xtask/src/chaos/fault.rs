@@ -161,7 +161,7 @@ impl Scene<'_> {
         let stage = &self.stage;
         database.hold_replica_back(|| {
             // Whoever asked it just before it was too old has an answer by now.
-            std::thread::sleep(2 * REPLICA_LAG);
+            std::thread::sleep(3 * REPLICA_LAG);
             let before = stage.told_by_replica()?;
             std::thread::sleep(away);
             ensure!(stage.told_by_replica()? == before, "a replica that lags too far is asked");
