@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use askama::Template;
 use axum::{
+    body::Bytes,
     http::header,
     response::{Html, IntoResponse, Response},
 };
@@ -25,19 +26,23 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 pub(crate) struct Docs(Arc<Inner>);
 
 struct Inner {
-    document: OpenApi,
-    json: OnceLock<String>,
-    page: OnceLock<String>,
+    /// Makes the document anew: it is several times as large as both of its forms, and of no use beside them.
+    document: fn() -> OpenApi,
+    json: OnceLock<Bytes>,
+    page: OnceLock<Bytes>,
 }
 
 impl Docs {
-    pub(crate) fn new(document: OpenApi) -> Self {
+    pub(crate) fn new(document: fn() -> OpenApi) -> Self {
         Self(Arc::new(Inner { document, json: OnceLock::new(), page: OnceLock::new() }))
     }
 
     /// `GET /openapi.json`.
     pub(crate) fn json(&self) -> Response {
-        let json = self.0.json.get_or_init(|| self.0.document.to_json().expect("the document is plain data"));
+        let json = self
+            .0
+            .json
+            .get_or_init(|| (self.0.document)().to_json().expect("the document is plain data").into());
         ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], json.clone())
             .into_response()
     }
@@ -45,8 +50,8 @@ impl Docs {
     /// `GET /docs`.
     pub(crate) fn reference(&self) -> Response {
         let page = self.0.page.get_or_init(|| {
-            let document = serde_json::to_value(&self.0.document).expect("the document is plain data");
-            render(&ReferencePage { api: Reference::of(&document) })
+            let document = serde_json::to_value((self.0.document)()).expect("the document is plain data");
+            render(&ReferencePage { api: Reference::of(&document) }).into()
         });
         html(page.clone())
     }
@@ -54,7 +59,7 @@ impl Docs {
 
 /// `GET /`.
 pub(crate) async fn home() -> Response {
-    html(render(&HomePage { version: env!("CARGO_PKG_VERSION") }))
+    html(render(&HomePage { version: env!("CARGO_PKG_VERSION") }).into())
 }
 
 #[derive(Template)]
@@ -73,7 +78,7 @@ fn render(page: &impl Template) -> String {
     page.render().expect("the templates do nothing that can fail")
 }
 
-fn html(page: String) -> Response {
+fn html(page: Bytes) -> Response {
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")];
     (headers, Html(page)).into_response()
 }

@@ -14,9 +14,16 @@ use crate::{
     pages, sdk, v4, v4::webhook,
 };
 
-/// Every route of the API, and its OpenAPI document.
-pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
-    let (router, mut document) = OpenApiRouter::with_openapi(openapi::base())
+/// The OpenAPI document of every route of the API. It takes some milliseconds and megabytes to make.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) = api().split_for_parts();
+    openapi::complete(&mut document);
+    document
+}
+
+/// Every route of the API, with what is documented of it.
+fn api() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(v4::user::create, v4::user::list))
         .routes(routes!(v4::user::me))
         .routes(routes!(v4::user::update, v4::user::delete))
@@ -86,9 +93,6 @@ pub fn api() -> (Router<HttpState>, utoipa::openapi::OpenApi) {
         .routes(routes!(webhook::deliveries::get))
         .nest("/v4", webhooks_again())
         .routes(routes!(v4::event::list))
-        .split_for_parts();
-    openapi::complete(&mut document);
-    (router, document)
 }
 
 /// The contract keeps webhooks at the root; they are served beside everything else too, undocumented.
@@ -112,7 +116,8 @@ pub fn router(state: HttpState) -> Router {
 
 /// The whole service, and the demo's own page.
 pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
-    let (api, document) = api();
+    // Nearly nobody asks a running server for its document, so it is not kept.
+    let (api, _) = api().split_for_parts();
     let docs = Docs::new(document);
     let json = docs.clone();
     let router = api

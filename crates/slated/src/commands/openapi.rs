@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 /// Prints the OpenAPI document.
 pub(crate) fn print() -> anyhow::Result<()> {
-    let (_, document) = slated_http::router::api();
+    let document = slated_http::router::document();
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)?;
