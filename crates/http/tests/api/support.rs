@@ -185,7 +185,7 @@ impl TestApp {
         let options = self.database.options().clone();
         let replica = Options { target: copy, role: Role::Replica, seen: seen.clone(), ..options.clone() };
         let db = Db::open(&Options { seen, ..options }).unwrap();
-        let (app, router) = node(db, self.app.clock().clone(), None, self.spool.as_ref());
+        let (app, router) = node(db, self.app.clock().clone(), Limits::new(None), self.spool.as_ref());
         let replica = Db::open(&replica).unwrap();
         tokio::spawn(app.follow(Replicas::new(vec![replica.clone()], most_lag)));
         (Client { router, ..self.key.clone() }, replica)
