@@ -31,6 +31,37 @@ async function cut(page) {
   });
 }
 
+test('every page says what it is, and where something is wrong', async () => {
+  const page = await openPage(browser);
+  const faults = [];
+  // States that book something come about once.
+  for (const [name, go] of await states(await makeHost())) {
+    await go(page);
+    const found = await page.evaluate(() => {
+      const named = [...document.querySelectorAll('[aria-describedby], [aria-labelledby], .summary a')];
+      const ids = named.flatMap((element) => [
+        ...(element.getAttribute('aria-describedby') ?? '').split(' '),
+        ...(element.getAttribute('aria-labelledby') ?? '').split(' '),
+        element.hash?.slice(1) ?? '',
+      ]);
+      const wrong = document.querySelector('[aria-invalid=true], div.summary');
+      return {
+        headings: document.querySelectorAll('main h1').length,
+        title: document.title,
+        wrong: !!wrong,
+        told: wrong?.contains(document.activeElement),
+        lost: ids.filter((id) => id && !document.getElementById(id)),
+      };
+    });
+    if (found.headings !== 1) faults.push(`${name}: ${found.headings} headings`);
+    if (found.title.length < 5) faults.push(`${name}: no title`);
+    if (found.lost.length > 0) faults.push(`${name}: nothing is called ${found.lost}`);
+    if (found.wrong !== found.title.startsWith('Error: ')) faults.push(`${name}: ${found.title}`);
+    if (found.wrong && !found.told) faults.push(`${name}: the focus is elsewhere`);
+  }
+  assert.deepEqual(faults, []);
+});
+
 test('every page fits a window of 320 px, as at 400 % on a desktop', async () => {
   const page = await openPage(browser, { viewport: { width: 320, height: 256 } });
   const faults = [];
@@ -44,7 +75,19 @@ test('every page fits a window of 320 px, as at 400 % on a desktop', async () =>
 test('at 1280 px, text can be twice as large', async () => {
   const page = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   const faults = [];
-  for (const name of ['personal', 'month', 'form', 'confirmation', 'manage', 'move', 'cancel']) {
+  for (const name of [
+    'personal',
+    'month',
+    'month-kept',
+    'team-choice',
+    'form',
+    'form-taken',
+    'password-wrong',
+    'confirmation',
+    'manage',
+    'move',
+    'cancel',
+  ]) {
     await all.find(([known]) => known === name)[1](page);
     await page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
