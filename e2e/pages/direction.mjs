@@ -13,6 +13,7 @@ const ORDERS = {
   'a day': [`${WEEKDAY}، (\\d{1,2}) ${MONTH}`, 'rtl'],
   'a year': [`${MONTH} (\\d{4})`, 'rtl'],
   'a day and a time': [`${MONTH}(?: \\d{4})?، ${TIME}`, 'rtl'],
+  'a list of names': ['(Google)\\W+(Outlook)\\W+(Yahoo)', 'rtl'],
   'a zone': ['(بتوقيت) ([^،]+)، (GMT)', 'rtl'],
 };
 
