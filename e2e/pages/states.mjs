@@ -6,6 +6,9 @@ import { teamPaths } from './team.mjs';
 
 const platform = new Platform(server);
 
+/** What hosts sign in with. */
+const PASSWORD = 'twelve angry geese';
+
 /** Every way in which a question can be asked. */
 const QUESTIONS = [
   'heading',
@@ -150,20 +153,41 @@ async function book(type, userId, start, more = {}) {
 /** Pages that mails have led to. */
 const seen = new Set();
 
-/** The page that decides what was just booked, as a mail to this address names it. */
-export async function decision(email) {
+/** The path of this form that a mail to this address has last led to, and that nobody was given before. */
+export async function mailed(email, form) {
   for (let tries = 0; tries < 200; tries += 1) {
     const kept = await (await fetch(`${server.url}/demo/mail`)).text();
     for (const [, mail, to] of kept.matchAll(/href="([^"]+)">[^<]*<\/a><br><span class="muted">([^<]*)/g)) {
       if (!to.includes(email)) continue;
-      const [path] = (await (await fetch(server.url + mail)).text()).match(/\/pending\/[\w-]+/) ?? [];
+      const [path] = (await (await fetch(server.url + mail)).text()).match(form) ?? [];
       if (!path || seen.has(path)) continue;
       seen.add(path);
       return path;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`no mail asks ${email}`);
+  throw new Error(`no mail leads ${email} to ${form}`);
+}
+
+/** The page that decides what was just booked, as a mail to this address names it. */
+export const decision = (email) => mailed(email, /\/pending\/[\w-]+/);
+
+/** A link to sign in or to set a password, as a mail to this address brings it. */
+export async function letIn(email, means) {
+  const { status } = await send('/sign-in', { email, with: means });
+  if (status !== 200) throw new Error(`/sign-in: ${status}`);
+  return mailed(email, means === 'link' ? /\/sign-in\/link\/[\w-]+/ : /\/password\/[\w-]+/);
+}
+
+/** Sends a form as the page at this path does. */
+function send(path, fields) {
+  const body = new URLSearchParams(fields);
+  return fetch(server.url + path, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { origin: server.url },
+  });
 }
 
 /** Sends the form of the page that decides. */
@@ -231,6 +255,30 @@ export async function states(host) {
   await decide(confirmed.path, 'confirm');
   const refused = await waits(types.optIn, at(16), uniqueEmail('e'));
   await platform.post(`/v4/provisional-booking/${refused.id}/decline`, {}, userId);
+  const signingIn = await letIn(host.email, 'link');
+  const settingPassword = await letIn(host.email, 'new-password');
+  const { status } = await send(await letIn(host.email, 'new-password'), { password: PASSWORD });
+  if (status !== 303) throw new Error(`no password was set: ${status}`);
+  // Which has spoiled the links that were sent before.
+  const [toSignIn, toSetPassword] = [
+    await letIn(host.email, 'link'),
+    await letIn(host.email, 'new-password'),
+  ];
+  /** A page that asks who somebody is, of somebody who has not said it yet. */
+  const asks = (path) => async (page, extra) => {
+    await page.context().clearCookies();
+    await open(page, path, extra);
+  };
+  const signIn = async (page, extra, { email = host.email, password, press = 'password' }) => {
+    await asks('/sign-in')(page, extra);
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(password ?? '');
+    await Promise.all([page.waitForNavigation(), page.locator(`button[value=${press}]`).click()]);
+  };
+  const account = async (page, extra) => {
+    await signIn(page, extra, { password: PASSWORD });
+    await open(page, '/account', extra);
+  };
   const at3 = (type, n) => at2(type.path, at(n));
   const beaten = async (page, extra) => {
     const [start] = await starts(types.first, userId);
@@ -319,6 +367,32 @@ export async function states(host) {
     ['answer-invitee-confirmed', goes(confirmed.path)],
     ['answer-invitee-turned-down', goes(refused.path)],
     ['answer-missing', goes('/pending/nothing-like-it')],
+    ['sign-in', asks('/sign-in')],
+    ['sign-in-mistakes', (page, extra) => signIn(page, extra, { email: 'nonsense' })],
+    ['sign-in-wrong', (page, extra) => signIn(page, extra, { password: 'not this one' })],
+    ['sign-in-sent', (page, extra) => signIn(page, extra, { email: 'nobody@example.org', press: 'link' })],
+    ['sign-in-link', asks(toSignIn)],
+    ['sign-in-link-over', asks(signingIn)],
+    ['password-set', asks(toSetPassword)],
+    [
+      'password-set-short',
+      async (page, extra) => {
+        await asks(toSetPassword)(page, extra);
+        await page.locator('#password').fill('short');
+        await Promise.all([page.waitForNavigation(), page.locator('main form button').click()]);
+      },
+    ],
+    ['password-set-over', asks(settingPassword)],
+    ['account', account],
+    [
+      'account-mistakes',
+      async (page, extra) => {
+        await account(page, extra);
+        await page.locator('#current').fill('not this one');
+        await page.locator('#new').fill('long enough for it');
+        await Promise.all([page.waitForNavigation(), page.locator('form:has(#new) button').click()]);
+      },
+    ],
     ['reminders', goes(sub(mine.path, 'reminders'))],
     ['confirmation', goes(sub(mine.path, 'confirmation'))],
     ['manage', goes(mine.path)],

@@ -3,7 +3,7 @@
 //! Whoever belongs to another company is never told apart from what does not exist: `NotFound`. Within a
 //! company, an API key and an administrator may touch everything, others only what is theirs.
 
-use slated_store::ids::{CompanyId, CredentialId, UserId};
+use slated_store::ids::{CompanyId, CredentialId, SessionId, UserId};
 
 use crate::{Error, Result};
 
@@ -41,6 +41,8 @@ pub enum Via {
         /// What it may be used for.
         scopes: Vec<Scope>,
     },
+    /// Somebody who is signed in to the pages.
+    Session(SessionId),
     /// An invitee on a public page. `user` is the host whose page it is.
     Guest,
     /// Somebody at the command line.
@@ -119,7 +121,7 @@ impl Actor {
     pub fn must_be_platform(&self) -> Result<()> {
         match self.via {
             Via::ApiKey { .. } | Via::Operator => Ok(()),
-            Via::Token { .. } | Via::Guest => {
+            Via::Token { .. } | Via::Session(_) | Via::Guest => {
                 Err(Error::forbidden("platform-key-required", "This needs a platform API key"))
             }
         }
@@ -134,6 +136,7 @@ impl Actor {
     pub fn scope_id(&self) -> uuid::Uuid {
         match self.via {
             Via::ApiKey { id, .. } | Via::Token { id, .. } => id.0,
+            Via::Session(id) => id.0,
             Via::Guest | Via::Operator => self.user.0,
         }
     }

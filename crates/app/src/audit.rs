@@ -80,6 +80,7 @@ pub(crate) fn record<T: Serialize>(
     let (via, credential_id) = match &ctx.actor.via {
         Via::ApiKey { id, .. } => ("api-key", Some(id.0)),
         Via::Token { id, .. } => ("token", Some(id.0)),
+        Via::Session(id) => ("session", Some(id.0)),
         Via::Guest => ("guest", None),
         Via::Operator => ("command-line", None),
     };

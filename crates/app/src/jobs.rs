@@ -20,10 +20,12 @@ pub mod deliver_webhook;
 mod drain;
 mod errand;
 pub(crate) mod expire_provisional;
+pub(crate) mod find_accounts;
 pub mod forget_old;
 pub(crate) mod hasten_webhook;
 mod load;
 pub(crate) mod remind;
+pub(crate) mod send_link;
 pub(crate) mod send_mail;
 pub(crate) mod tell_of_webhook;
 pub mod worker;
@@ -75,6 +77,8 @@ async fn attempt(app: &App, Errand { job, about }: Errand) -> Tried {
 async fn other(app: &App, job: &Job) -> Verdict {
     match job.kind.as_str() {
         expire_provisional::KIND => expire_provisional::run(app, job).await,
+        find_accounts::KIND => find_accounts::run(app, job).await,
+        send_link::KIND => send_link::run(app, job).await,
         tell_of_webhook::KIND => tell_of_webhook::run(app, job).await,
         remind::KIND => remind::run(app, job).await,
         forget_old::KIND => forget_old::run(app, job).await,
@@ -181,8 +185,9 @@ fn tell(tried: &Tried) {
             "retried"
         }
         (_, Fate::GivenUp) => {
-            // What mails hold is for their receivers only.
-            let payload = if job.kind == send_mail::KIND { "" } else { &job.payload };
+            // What mails hold is for their receivers only, and so is what somebody typed.
+            let private = [send_mail::KIND, find_accounts::KIND].contains(&job.kind.as_str());
+            let payload = if private { "" } else { &job.payload };
             tracing::error!(
                 job = job.id, kind, company = %job.company_id, payload, attempts = job.attempts,
                 error = tried.error(),

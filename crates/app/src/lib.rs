@@ -14,6 +14,7 @@ use slated_integrations::outbound::Outbound;
 use slated_store::db::Db;
 
 pub mod access;
+pub mod accounts;
 pub mod clock;
 pub mod context;
 pub mod error;
@@ -62,6 +63,7 @@ struct Inner {
     bodies: Arc<dyn events::EventBody>,
     post: mail::Post,
     actors: access::cache::Actors,
+    hashing: accounts::password::Places,
     schedules: slots::schedules::Schedules,
     snapshots: slots::snapshots::Snapshots,
     looks: slots::looks::Looks,
@@ -105,6 +107,7 @@ impl App {
             bodies,
             post,
             actors: access::cache::Actors::default(),
+            hashing: accounts::password::Places::default(),
             schedules: slots::schedules::Schedules::default(),
             snapshots: slots::snapshots::Snapshots::default(),
             looks,
@@ -162,6 +165,11 @@ impl App {
         }
         self.inner.latest.store(now.as_millisecond(), Ordering::Relaxed);
         now
+    }
+
+    /// Where passwords are hashed.
+    pub(crate) fn hashing_places(&self) -> &accounts::password::Places {
+        &self.inner.hashing
     }
 
     /// Compiled schedules.

@@ -13,6 +13,7 @@ pub mod content;
 pub mod facts;
 pub(crate) mod follow;
 pub mod invite;
+pub(crate) mod link;
 pub mod links;
 pub(crate) mod notice;
 pub mod outbox;

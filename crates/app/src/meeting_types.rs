@@ -302,7 +302,7 @@ fn refuse_locked(tx: &mut Conn, actor: &Actor, before: &MeetingType, after: &Mee
     let Some(template) = before.template_id else { return Ok(()) };
     let as_host = match actor.via {
         Via::ApiKey { named, .. } => named && actor.user == before.user_id,
-        Via::Token { .. } | Via::Guest | Via::Operator => !actor.is_admin,
+        Via::Token { .. } | Via::Session(_) | Via::Guest | Via::Operator => !actor.is_admin,
     };
     if !as_host || slated_store::company::by_id(tx, actor.company)?.is_some_and(|c| c.owner_id == actor.user)
     {

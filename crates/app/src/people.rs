@@ -11,8 +11,9 @@ use slated_store::{
     db::Conn,
     host,
     ids::{CompanyId, MeetingTypeId, UserId},
-    meeting_type, queue,
+    meeting_type, queue, session, sign_in_link,
     user::{self, User},
+    user_password,
 };
 
 pub(crate) use create::create;
@@ -193,6 +194,9 @@ fn delete(tx: &mut Conn, company: CompanyId, by: UserId, id: UserId, now: Timest
         availability::delete(tx, company, schedule.id, now)?;
     }
     queue::leave_all(tx, company, id)?;
+    session::end_all(tx, company, id, None)?;
+    sign_in_link::delete_of_user(tx, company, id)?;
+    user_password::delete(tx, company, id)?;
     user::delete(tx, company, id, now)?;
     Ok(())
 }

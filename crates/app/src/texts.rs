@@ -28,6 +28,7 @@ static BUNDLES: [OnceLock<Bundle>; Tongue::ALL.len()] = [const { OnceLock::new()
 macro_rules! files {
     ($code:literal) => {
         [
+            include_str!(concat!("../../../web/locales/", $code, "/accounts.ftl")),
             include_str!(concat!("../../../web/locales/", $code, "/dates.ftl")),
             include_str!(concat!("../../../web/locales/", $code, "/mail.ftl")),
             include_str!(concat!("../../../web/locales/", $code, "/pages.ftl")),
@@ -35,7 +36,7 @@ macro_rules! files {
     };
 }
 
-fn files(tongue: Tongue) -> [&'static str; 3] {
+fn files(tongue: Tongue) -> [&'static str; 4] {
     match tongue {
         Tongue::En => files!("en"),
         Tongue::De => files!("de"),

@@ -8,5 +8,6 @@ mod refusal;
 
 pub use body::{Empty, Maybe, Write};
 pub use caller::Caller;
+pub use operation::Deed;
 pub use params::{Id, Params};
 pub use refusal::refuse;

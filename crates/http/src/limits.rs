@@ -1,12 +1,12 @@
-//! Rate limits: 100 calls a minute per credential, bursts to 200 (contract section 3); and per address: pages, forms, and
-//! wrong guesses at credentials and links.
+//! Rate limits: 100 calls a minute per credential, bursts to 200 (contract section 3); per address: pages, forms, and
+//! wrong guesses at credentials, passwords and links; and per account: passwords that are tried, and links that are sent.
 //!
 //! What cannot be remembered is refused, not let through: the number of addresses is bounded, and those beyond it share
 //! one allowance.
 
 use std::{
     collections::HashMap,
-    hash::Hash,
+    hash::{BuildHasher as _, Hash, RandomState},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -47,8 +47,17 @@ struct PerAddress {
     forms: Keyed<IpAddr>,
     pages: Keyed<IpAddr>,
     guesses: Keyed<IpAddr>,
+    accounts: PerAccount,
     /// Those who guessed too often, and until when they are not listened to.
     shut: Mutex<HashMap<IpAddr, Nanos>>,
+}
+
+/// What is allowed about one e-mail address, whoever asks and whether anybody has it.
+struct PerAccount {
+    passwords: Keyed<u64>,
+    links: Keyed<u64>,
+    /// Makes numbers of e-mail addresses, which nobody can foresee.
+    numbers: RandomState,
 }
 
 /// How many forms an address may send a minute.
@@ -57,6 +66,11 @@ const FORMS: NonZeroU32 = NonZeroU32::new(20).expect("a literal above zero");
 const PAGES: NonZeroU32 = NonZeroU32::new(600).expect("a literal above zero");
 /// How many wrong credentials and links an address may try a minute.
 const GUESSES: NonZeroU32 = NonZeroU32::new(30).expect("a literal above zero");
+/// How many passwords may be tried of one account at once; then one a minute.
+const PASSWORDS: NonZeroU32 = NonZeroU32::new(10).expect("a literal above zero");
+/// How many links one account is sent at once; then one every five minutes.
+const LINKS: NonZeroU32 = NonZeroU32::new(3).expect("a literal above zero");
+const LINK_EVERY: Duration = Duration::from_mins(5);
 /// How many addresses are told apart.
 const ADDRESSES: usize = 100_000;
 /// What the others are counted as.
@@ -93,6 +107,7 @@ impl Limits {
             forms: address(FORMS),
             pages: address(PAGES),
             guesses: address(GUESSES),
+            accounts: PerAccount::new(&clock),
             shut: Mutex::default(),
         });
         Self { per_credential, per_address, proxies: Proxies::default(), clock }
@@ -149,6 +164,24 @@ impl Limits {
         shut.insert(if full { OTHERS } else { network(address) }, until);
     }
 
+    /// Counts one password that is tried of an account, or says when to come back. `email` is in lower case.
+    pub fn count_password(&self, email: &str) -> Result<(), ApiError> {
+        let Some(PerAddress { accounts, .. }) = &self.per_address else { return Ok(()) };
+        self.checked_of(&accounts.passwords, accounts.numbers.hash_one(email))
+    }
+
+    /// Counts one link that is asked for of an account, or says when to come back. `email` is in lower case.
+    pub fn count_link(&self, email: &str) -> Result<(), ApiError> {
+        let Some(PerAddress { accounts, .. }) = &self.per_address else { return Ok(()) };
+        self.checked_of(&accounts.links, accounts.numbers.hash_one(email))
+    }
+
+    /// Past the most that are told apart, all are one.
+    fn checked_of(&self, limiter: &Keyed<u64>, account: u64) -> Result<(), ApiError> {
+        let account = if limiter.len() < ADDRESSES { account } else { 0 };
+        limiter.check_key(&account).map_err(|not_until| self.refuse(&not_until))
+    }
+
     fn checked(&self, limiter: &Keyed<IpAddr>, address: IpAddr) -> Result<(), ApiError> {
         limiter.check_key(&known(limiter, address)).map_err(|not_until| self.refuse(&not_until))
     }
@@ -166,9 +199,20 @@ impl Limits {
             for limiter in [&limits.forms, &limits.pages, &limits.guesses] {
                 limiter.retain_recent();
             }
+            for limiter in [&limits.accounts.passwords, &limits.accounts.links] {
+                limiter.retain_recent();
+            }
             let now = self.clock.now();
             limits.shut().retain(|_, until| *until > now);
         }
+    }
+}
+
+impl PerAccount {
+    fn new(clock: &Stopwatch) -> Self {
+        let passwords = Quota::per_minute(NonZeroU32::MIN).allow_burst(PASSWORDS);
+        let links = Quota::with_period(LINK_EVERY).expect("a literal above zero").allow_burst(LINKS);
+        Self { passwords: keyed(passwords, clock), links: keyed(links, clock), numbers: RandomState::new() }
     }
 }
 
@@ -239,6 +283,25 @@ mod tests {
         assert!(limits.may_guess(wild).is_err());
         limits.clock.advance(Duration::from_millis(1));
         assert!(limits.may_guess(wild).is_ok());
+    }
+
+    #[test]
+    fn an_account_has_its_own_allowance_whoever_asks() {
+        let limits = limits();
+        for _ in 0..PASSWORDS.get() {
+            limits.count_password("ada@example.com").unwrap();
+        }
+        let refusal = limits.count_password("ada@example.com").unwrap_err();
+        assert_eq!(refusal.retry_after(), Some(60));
+        limits.count_password("eve@example.com").unwrap();
+        for _ in 0..LINKS.get() {
+            limits.count_link("ada@example.com").unwrap();
+        }
+        assert_eq!(limits.count_link("ada@example.com").unwrap_err().retry_after(), Some(300));
+        for n in 0..ADDRESSES + 2 * LINKS.get() as usize {
+            let _ = limits.count_link(&n.to_string());
+        }
+        assert!(limits.count_link("a newcomer").is_err(), "newcomers beyond the bound share one allowance");
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! The pages invitees see: whole HTML documents on which one can book and cancel without JavaScript.
+//! The pages people see: whole HTML documents on which one can book and cancel without JavaScript.
 //!
-//! One file per page, its template in `web/templates`, its words in `web/locales` (see [`text`]). Pages may be framed from anywhere, set
-//! no cookies, load nothing from elsewhere but the images a host names, and show the least that is needed: no e-mail
-//! address of a host, nothing of other attendees. They ask the same use-cases as the API, as a guest.
+//! One file per page, its template in `web/templates`, its words in `web/locales` (see [`text`]). Pages of invitees may be framed from
+//! anywhere, set no cookies, load nothing from elsewhere but the images a host names, and show the least that is needed: no e-mail
+//! address of a host, nothing of other attendees. They ask the same use-cases as the API, as a guest. [`sign_in`] and [`account`] are for
+//! hosts: nobody frames them, and theirs is the only cookie ([`cookie`]).
 
 use axum::{
     extract::{Path, Request, rejection::PathRejection},
@@ -11,10 +12,13 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
+pub(crate) mod account;
 pub(crate) mod answer;
 pub(crate) mod booking;
 mod brand;
+mod browsers;
 mod calendar;
+mod cookie;
 pub(crate) mod counted;
 mod failure;
 mod fields;
@@ -22,9 +26,11 @@ pub(crate) mod ics;
 pub(crate) mod mail;
 pub(crate) mod manage;
 pub(crate) mod outbox;
+mod own_form;
 pub(crate) mod personal;
 mod sent;
 mod shell;
+pub(crate) mod sign_in;
 mod text;
 mod visit;
 mod way;
@@ -43,7 +49,7 @@ use crate::error::ApiError;
 const API: [&str; 3] = ["availability", "v4", "webhooks"];
 
 /// First parts of paths whose next part is a secret that lets somebody in.
-const SECRET: [&str; 3] = ["/manage/", "/pending/", "/feed/"];
+const SECRET: [&str; 5] = ["/manage/", "/pending/", "/feed/", "/sign-in/link/", "/password/"];
 
 /// What a path begins with whose next part is a secret.
 pub(crate) fn behind_secret(path: &str) -> Option<&'static str> {

@@ -27,6 +27,7 @@ fn api() -> OpenApiRouter<HttpState> {
         .routes(routes!(v4::user::create, v4::user::list))
         .routes(routes!(v4::user::me))
         .routes(routes!(v4::user::update, v4::user::delete))
+        .routes(routes!(v4::user::send_password_link))
         .routes(routes!(v4::personal_page::update))
         .routes(routes!(v4::personal_page::mine, v4::personal_page::update_mine))
         .routes(routes!(v4::personal_page::get))
@@ -137,10 +138,14 @@ pub fn with_demo(state: HttpState, demo: Option<Demo>) -> Router {
     layers::around(router)
 }
 
-/// The pages invitees see. Every other route is more exact than theirs, and wins.
+/// The pages invitees and hosts see. Every other route is more exact than theirs, and wins.
 fn pages(state: &HttpState) -> Router<HttpState> {
-    use pages::{answer, booking, ics, manage, outbox, personal};
+    use pages::{account, answer, booking, ics, manage, outbox, personal, sign_in};
     Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/sign-in/link/{token}", get(sign_in::link::ask).post(sign_in::link::submit))
+        .route("/password/{token}", get(sign_in::password::ask).post(sign_in::password::submit))
+        .route("/account", get(account::show).post(account::submit))
         .route("/manage/{secret}", get(manage::show))
         .route("/manage/{secret}/calendar.ics", get(ics::appointment))
         .route("/manage/{secret}/reminders", get(answer::ask_to_stop).post(answer::stop))

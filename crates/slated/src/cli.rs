@@ -37,7 +37,7 @@ pub(crate) enum Command {
     /// Found and list companies
     #[command(subcommand)]
     Company(Company),
-    /// Create and list users
+    /// Create and list users, and let them set their password
     #[command(subcommand)]
     User(User),
     /// Create, list and revoke API keys and personal access tokens
@@ -144,6 +144,16 @@ pub(crate) enum User {
     Create(NewUser),
     /// List the users of a company
     List(OfCompany),
+    /// Send a user a mail with a link by which they set their password; a running server or worker sends it
+    PasswordLink(PasswordLink),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PasswordLink {
+    #[command(flatten)]
+    pub(crate) company: OfCompany,
+    /// Id, e-mail address or slug
+    pub(crate) user: String,
 }
 
 #[derive(Debug, Args)]

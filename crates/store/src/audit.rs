@@ -18,9 +18,9 @@ pub struct Entry {
     pub company_id: CompanyId,
     /// The user acted as.
     pub user_id: UserId,
-    /// `api-key`, `token` or `command-line`.
+    /// `api-key`, `token`, `session` or `command-line`.
     pub via: String,
-    /// The key or token.
+    /// The key, token or session.
     pub credential_id: Option<Uuid>,
     /// What was done: method and route.
     pub operation: String,

@@ -54,6 +54,8 @@ id! {
     UserId,
     /// An API key or a personal access token.
     CredentialId,
+    /// A browser in which somebody is signed in.
+    SessionId,
     /// An availability schedule.
     AvailabilityId,
     /// A meeting type.

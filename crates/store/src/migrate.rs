@@ -50,6 +50,7 @@ pub const ALL: &[Migration] = &[
     migration!(10, "0010_approval_then_opt_in"),
     migration!(11, "0011_queues"),
     migration!(12, "0012_heartbeat"),
+    migration!(13, "0013_sign_in"),
 ];
 
 /// Why the schema cannot be brought up to date.

@@ -25,15 +25,18 @@ pub use self::{
 const VERSION: u32 = 1;
 
 /// Tables whose rows let somebody in, or sign in our name; and what means nothing without them.
-const SECRET: &[&str] = &["credential", "webhook", "held_queue"];
+const SECRET: &[&str] = &["credential", "webhook", "held_queue", "user_password"];
 
-/// Whether secrets are exported: hashes of keys and tokens, and webhook endpoints with what they are signed with, which
+/// Tables that are never exported: who is signed in where is so in this database only, and ends by itself.
+const FLEETING: &[&str] = &["session", "sign_in_link"];
+
+/// Whether secrets are exported: hashes of keys, tokens and passwords, and webhook endpoints with what they are signed with, which
 /// stays sealed with the key of this database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrets {
     /// They are; the file is to be kept like a key.
     With,
-    /// Their tables are left out whole: keys and webhooks have to be made anew.
+    /// Their tables are left out whole: keys, webhooks and passwords have to be made anew.
     Without,
 }
 

@@ -179,6 +179,18 @@ pub fn by_email(c: &mut Conn, company: CompanyId, email: &str) -> Result<Option<
     )
 }
 
+/// The living users of all companies with this e-mail address, which is given in lower case; the oldest first.
+pub fn by_email_anywhere(c: &mut Conn, email: &str) -> Result<Vec<User>> {
+    c.query(
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM users WHERE email = $1 AND deleted_at IS NULL ORDER BY created_at, id"
+        ),
+        args![email],
+    )
+}
+
 /// The living users who may administer the company, the oldest first.
 pub fn administrators(c: &mut Conn, company: CompanyId) -> Result<Vec<User>> {
     c.query(

@@ -106,7 +106,8 @@ pub fn random(bytes: usize) -> String {
     URL_SAFE_NO_PAD.encode(buffer)
 }
 
-fn hash(text: &str) -> [u8; 32] {
+/// By what secrets of high entropy are kept and found.
+pub(crate) fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 

@@ -1,6 +1,6 @@
 //! Forgets what has been kept long enough: answers to Idempotency-Keys after a day, events, deliveries and jobs that
 //! were given up or are held and mails in the spool after thirty, turns of queues once no period counts them, the audit
-//! log after a year; and what the companies' own rules say ([`crate::privacy::retention`]).
+//! log after a year; unused sessions and links; and what the companies' own rules say ([`crate::privacy::retention`]).
 //!
 //! One such job lives in the database, whatever the number of nodes, and comes again every hour.
 
@@ -12,11 +12,12 @@ use slated_store::{
     delivery, event, idempotency,
     job::{self, Job, hold},
     queue::turn,
+    session, sign_in_link,
 };
 use uuid::Uuid;
 
 use super::Verdict;
-use crate::{App, Result, privacy::retention};
+use crate::{App, Result, accounts::sessions, privacy::retention};
 
 pub(super) const KIND: &str = "forget_old";
 
@@ -66,6 +67,9 @@ async fn forget(app: &App, job: Job, now: Timestamp) -> db::Result<()> {
     in_batches(app, move |tx| delivery::forget_old(tx, cutoff, BATCH)).await?;
     let audited = now - AUDIT_KEPT;
     in_batches(app, move |tx| audit::forget_old(tx, audited, BATCH)).await?;
+    let unused = now - sessions::IDLE;
+    in_batches(app, move |tx| session::forget_old(tx, unused, BATCH)).await?;
+    in_batches(app, move |tx| sign_in_link::forget_old(tx, now, BATCH)).await?;
     in_batches(app, move |tx| job::forget_given_up(tx, cutoff, BATCH)).await?;
     in_batches(app, move |tx| hold::forget_old(tx, cutoff, BATCH)).await?;
     let counted = now - turn::KEPT;

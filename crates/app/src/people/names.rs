@@ -8,7 +8,7 @@ use crate::{Error, Result, slug};
 const SHORTEST: usize = 5;
 
 /// First parts of paths that are the service's own, so that no user's page can hide one. Sorted.
-const RESERVED: [&str; 48] = [
+const RESERVED: [&str; 50] = [
     "about",
     "account",
     "admin",
@@ -40,6 +40,7 @@ const RESERVED: [&str; 48] = [
     "one-time",
     "openapi",
     "openapi-json",
+    "password",
     "pending",
     "personal-page",
     "provisional-booking",
@@ -50,6 +51,7 @@ const RESERVED: [&str; 48] = [
     "robots",
     "routing-form",
     "settings",
+    "sign-in",
     "signup",
     "sitemap",
     "static",

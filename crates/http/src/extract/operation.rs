@@ -1,7 +1,9 @@
 //! What a write is called in the audit log, if it is an administrator's.
 
+use std::convert::Infallible;
+
 use axum::{
-    extract::{FromRequestParts as _, MatchedPath, RawPathParams},
+    extract::{FromRequestParts, MatchedPath, RawPathParams},
     http::request::Parts,
 };
 use slated_app::audit::Operation;
@@ -12,6 +14,18 @@ use crate::HttpState;
 /// those to come included.
 const NOT_ADMINISTRATIVE: [&str; 4] =
     ["/v4/appointment/", "/v4/attendee/", "/v4/booking", "/v4/provisional-booking/"];
+
+/// What a page's form does, as the audit log names it.
+#[derive(Debug)]
+pub struct Deed(pub Option<Operation>);
+
+impl FromRequestParts<HttpState> for Deed {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Infallible> {
+        Ok(Self(of(parts, state).await))
+    }
+}
 
 /// The operation of a request; none where it is not administrative.
 pub(super) async fn of(parts: &mut Parts, state: &HttpState) -> Option<Operation> {

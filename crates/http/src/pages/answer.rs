@@ -30,18 +30,18 @@ const LONGEST_REASON: usize = 500;
 
 #[derive(Template)]
 #[template(path = "answer.html")]
-struct AnswerPage<'a> {
-    shell: &'a Shell,
-    facts: Vec<(String, Vec<String>)>,
+pub(super) struct AnswerPage<'a> {
+    pub(super) shell: &'a Shell,
+    pub(super) facts: Vec<(String, Vec<String>)>,
     /// Label of the field for one.
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// Values and labels.
-    answers: Vec<(&'static str, String)>,
-    next: Option<Link>,
+    pub(super) answers: Vec<(&'static str, String)>,
+    pub(super) next: Option<Link>,
 }
 
 impl<'a> AnswerPage<'a> {
-    fn new(shell: &'a Shell) -> Self {
+    pub(super) fn new(shell: &'a Shell) -> Self {
         Self { shell, facts: vec![], reason: None, answers: vec![], next: None }
     }
 }

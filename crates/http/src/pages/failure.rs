@@ -34,11 +34,11 @@ pub(super) struct Failure {
 
 #[derive(Template)]
 #[template(path = "message.html")]
-struct MessagePage<'a> {
-    shell: &'a Shell,
-    title: &'a str,
-    text: &'a str,
-    link: Option<(&'a str, String)>,
+pub(super) struct MessagePage<'a> {
+    pub(super) shell: &'a Shell,
+    pub(super) title: &'a str,
+    pub(super) text: &'a str,
+    pub(super) link: Option<(&'a str, String)>,
 }
 
 impl Failure {
@@ -110,6 +110,10 @@ impl From<Error> for Failure {
             Error::Conflict { code: "appointment-cancelled", .. } => {
                 Self::new(StatusCode::CONFLICT, "cannot-change")
             }
+            Error::TooOften { wait } => Self {
+                retry_after: Some(wait.unsigned_abs().as_secs().max(1)),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many")
+            },
             Error::Store(db::Error::Unavailable(_)) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "away"),
             Error::Store(_) => {
                 // Says so in the log.

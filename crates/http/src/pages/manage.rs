@@ -21,6 +21,7 @@ pub(crate) mod guests;
 mod part;
 pub(crate) mod reschedule;
 
+pub(in crate::pages) use details::join_link;
 pub(crate) use part::Part;
 
 #[derive(Template)]

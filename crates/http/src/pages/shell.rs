@@ -49,6 +49,9 @@ impl When {
     }
 }
 
+/// Which sites frame what is framed by none.
+const NOBODY: &str = "'none'";
+
 /// The page in another language.
 #[derive(Debug)]
 pub(super) struct Other {
@@ -148,7 +151,7 @@ impl Shell {
 
     /// Opened from a mail, and never in a frame.
     pub(super) fn alone(self) -> Self {
-        Self { framed_by: "'none'", ..self }
+        Self { framed_by: NOBODY, ..self }
     }
 
     /// Tells the page around this one.
@@ -174,8 +177,9 @@ impl Shell {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         // Links hold secrets; and "same-origin" still lets our own forms say where they come from.
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-        // Both let pages that isolate themselves frame this one.
-        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        // Both let pages that isolate themselves frame this one, if it is framed at all.
+        let sharing = if self.framed_by == NOBODY { "same-origin" } else { "cross-origin" };
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static(sharing));
         headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("credentialless"));
         response
     }

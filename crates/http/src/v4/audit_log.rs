@@ -35,9 +35,9 @@ pub struct AuditBody {
     id: Uuid,
     /// The user acted as.
     user_id: Uuid,
-    /// `api-key`, `token` or `command-line`.
+    /// `api-key`, `token`, `session` or `command-line`.
     via: String,
-    /// The key or token.
+    /// The key, token or session.
     credential_id: Option<Uuid>,
     /// Method and route, or the command.
     #[schema(example = "PATCH /webhooks/{id}")]

@@ -180,6 +180,19 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Send a user a mail with a link by which they set their password, and sign in. Needs an administrator.
+#[utoipa::path(post, path = "/v4/user/{id}/password-link", tag = "Users", params(("id" = uuid::Uuid, Path)), responses(
+    (status = 202, description = "It is on its way"),
+    (status = 409, body = ErrorBody, description = "This installation sends no mail (`mail-off`)")))]
+pub async fn send_password_link(
+    State(state): State<HttpState>,
+    Id(id): Id<UserId>,
+    Write { ctx, body: Empty {} }: Write<Empty>,
+) -> Result<StatusCode> {
+    state.app.send_password_link(&ctx, id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
 impl TryFrom<UserInput> for NewUser {
     type Error = Error;
 

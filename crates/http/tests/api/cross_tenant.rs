@@ -163,7 +163,8 @@ pub fn body(method: &Method, path: &str, own: &Own) -> Option<Value> {
             | "/webhooks/{id}/pause"
             | "/webhooks/{id}/resume"
             | "/webhooks/{id}/test"
-            | "/webhooks/{id}/rotate-secret",
+            | "/webhooks/{id}/rotate-secret"
+            | "/v4/user/{id}/password-link",
         ) => json!({}),
         ("POST", "/v4/availability" | "/availability") => json!({"name": "Hours"}),
         ("POST", "/v4/meeting-type" | "/v4/meeting-type-template/create") => {

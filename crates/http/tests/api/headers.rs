@@ -11,6 +11,7 @@ use slated_store::testing::texts;
 use uuid::Uuid;
 
 use crate::{
+    accounts,
     booking::host,
     cross_tenant::operations,
     mail,
@@ -32,7 +33,7 @@ enum Kind {
 }
 
 /// Every route beside the API's, as `router.rs` and `sdk.rs` write them, and how it may be shown.
-const ROUTES: [(&str, Kind); 23] = [
+const ROUTES: [(&str, Kind); 27] = [
     ("/", Kind::Alone),
     ("/docs", Kind::Alone),
     ("/openapi.json", Kind::Data),
@@ -40,6 +41,10 @@ const ROUTES: [(&str, Kind); 23] = [
     ("/healthz", Kind::Data),
     ("/readyz", Kind::Data),
     ("/metrics", Kind::Data),
+    ("/sign-in", Kind::Alone),
+    ("/sign-in/link/{token}", Kind::Alone),
+    ("/password/{token}", Kind::Alone),
+    ("/account", Kind::Alone),
     ("/manage/{secret}", Kind::Framed),
     ("/manage/{secret}/calendar.ics", Kind::Data),
     ("/manage/{secret}/reminders", Kind::Alone),
@@ -73,10 +78,18 @@ struct Things {
     pending: String,
     feed: String,
     spooled: String,
+    sign_in: String,
+    password: String,
+    /// Of somebody who is signed in.
+    cookie: String,
 }
 
 impl Things {
     async fn new(app: &TestApp) -> Self {
+        let mut visitor = accounts::Browser::new(app);
+        visitor.post(&accounts::asked_for(app, "link").await, &[]).await;
+        let sign_in = accounts::asked_for(app, "link").await;
+        let password = accounts::asked_for(app, "new-password").await;
         host(app).await;
         Team::new(app, &["Grace"], json!({})).await;
         let booked = mail::book(app, mail::sam()).await;
@@ -92,6 +105,9 @@ impl Things {
             pending: link.split_whitespace().next().unwrap().to_owned(),
             feed: made["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned(),
             spooled: mails[0].name.clone(),
+            sign_in,
+            password,
+            cookie: visitor.cookie.unwrap(),
         }
     }
 
@@ -106,6 +122,8 @@ impl Things {
             "/{user}" => "/hedy-lamarr".to_owned(),
             "/{user}/{type}" => "/hedy-lamarr/30min-meeting".to_owned(),
             "/pending/{secret}" => format!("/pending/{}", self.pending),
+            "/sign-in/link/{token}" => self.sign_in.clone(),
+            "/password/{token}" => self.password.clone(),
             _ => route
                 .replace("{secret}", &self.secret)
                 .replace("{file}", &self.feed)
@@ -163,7 +181,9 @@ on_both_engines! {
         assert_eq!(listed, routes(), "say in ROUTES how a new route may be shown");
         let things = Things::new(&app).await;
         for (route, kind) in ROUTES {
-            let answer = app.guest.get(&things.fill(route)).await;
+            let mut visitor = accounts::Browser::new(&app);
+            visitor.cookie = (route == "/account").then(|| things.cookie.clone());
+            let answer = visitor.get(&things.fill(route)).await;
             assert_eq!(answer.status, 200, "{route}: {}", answer.text);
             check(route, &answer.headers, kind);
         }
@@ -199,8 +219,9 @@ on_both_engines! {
         }
     }
 
-    /// A foreign page can send forms to any address it knows, along with what the browser keeps for this site. Nothing is
-    /// kept; so what is sent is worth as much as the secret in the address, which a foreign page does not know.
+    /// A foreign page can send forms to any address it knows, along with what the browser keeps for this site. Of invitees
+    /// nothing is kept; so what is sent is worth as much as the secret in the address, which a foreign page does not know.
+    /// Those of who is signed in are tried in `accounts.rs`.
     async fn a_forged_form_changes_nothing(app) {
         let things = Things::new(&app).await;
         let before = state(&app).await;

@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod appointment;
 mod audit_log;
 mod availability;

@@ -1,4 +1,4 @@
-//! `slated user`: creating and listing users.
+//! `slated user`: creating and listing users, and letting them set their password.
 
 use slated_app::{
     App,
@@ -51,6 +51,13 @@ pub(crate) async fn run(app: &App, command: User) -> anyhow::Result<()> {
                     break;
                 }
             }
+        }
+        User::PasswordLink(args) => {
+            let company = who::company(app, args.company.company.as_deref()).await?;
+            let user = who::user(app, &company, &args.user).await?;
+            let operator = who::operator(&company, "user password-link");
+            app.send_password_link(&operator, user.id).await.map_err(who::told)?;
+            println!("a link is on its way to {}", user.email);
         }
     }
     Ok(())

@@ -37,6 +37,26 @@ both_engines! {
         assert!(!log.body.contains(key), "the key itself stands nowhere");
     }
 
+    async fn a_user_is_sent_a_link_to_set_their_password(db) {
+        let place = Place::on(&db);
+        let (_server, ready) = place.demo();
+        let url = ready["url"].as_str().unwrap();
+        let said = place.succeed(&["user", "password-link", "samuel@demo.example"]);
+        assert_eq!(said.trim(), "a link is on its way to samuel@demo.example");
+        let nobody = place.run(&["user", "password-link", "nobody@demo.example"]);
+        assert!(text(&nobody.stderr).contains("Demo Company has no user 'nobody@demo.example'"));
+        let sent = || get(url, "/demo/mail", "").body.contains("samuel@demo.example");
+        for _ in 0..100 {
+            if sent() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert!(sent(), "the running server sends it");
+        let log = get(url, "/v4/audit-log", ready["apiKey"].as_str().unwrap());
+        assert!(log.body.contains("slated user password-link"), "{}", log.body);
+    }
+
     async fn tokens_act_for_their_owner_within_their_scopes(db) {
         let place = Place::on(&db);
         let (_server, ready) = place.demo();

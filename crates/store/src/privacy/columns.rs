@@ -137,6 +137,11 @@ pub const COLUMNS: &[Column] = columns! {
     "schema_migration", machine: "checksum";
     "secret_key", machine: "id";
     "secret_key", machine: "proof";
+    "session", machine: "token_hash";
+    "session", own: "user_agent";
+    "sign_in_link", machine: "purpose";
+    "sign_in_link", machine: "token_hash";
+    "user_password", machine: "hash";
     "users", own: "email";
     "users", own: "slug";
     "users", own: "given_name";

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::FLEETING;
 use crate::{
     args,
     db::{Conn, Engine, FromRow, Result, Row, Value},
@@ -35,7 +36,7 @@ pub(super) enum Kind {
     Bytes,
 }
 
-/// The tables of companies, that of the companies themselves first.
+/// The tables of companies that go along with them, that of the companies themselves first.
 pub(super) fn tables(c: &mut Conn) -> Result<Vec<Table>> {
     const SQLITE: &str = "SELECT m.name, p.name, lower(p.type), p.pk, p.type = 'INTEGER' AND p.pk = 1 \
         FROM sqlite_master m JOIN pragma_table_info(m.name) p \
@@ -53,7 +54,8 @@ pub(super) fn tables(c: &mut Conn) -> Result<Vec<Table>> {
     let mut tables = vec![];
     for columns in found.chunk_by(|one, next| one.0 == next.0) {
         let name = &columns[0].0;
-        if name == "company" || columns.iter().any(|(_, column, ..)| column == "company_id") {
+        let owned = name == "company" || columns.iter().any(|(_, column, ..)| column == "company_id");
+        if owned && !FLEETING.contains(&name.as_str()) {
             tables.push(table(name, columns)?);
         }
     }

@@ -60,7 +60,7 @@ impl Part {
 }
 
 /// Meeting links are long: their host is enough to know them by.
-fn join_link(words: Words, url: Option<&str>) -> Option<Link> {
+pub(in crate::pages) fn join_link(words: Words, url: Option<&str>) -> Option<Link> {
     let href = web_link(url)?;
     let site = url::Url::parse(&href).ok()?.host_str().unwrap_or_default().to_owned();
     Some(Link { href, label: words.with("join-at", "site", &site) })
