@@ -222,7 +222,9 @@ pub fn claim_each(
     let sets: Vec<_> =
         wanted.iter().map(|&(queue, limit)| args![queue, now, limit, lease, until].to_vec()).collect();
     let mut jobs = tx.query_each::<Job>(sql, &sets)?;
-    jobs.iter_mut().for_each(|of_queue| of_queue.sort_by_key(|job| job.id));
+    for of_queue in &mut jobs {
+        of_queue.sort_by_key(|job| job.id);
+    }
     Ok(jobs.into_iter().flatten().collect())
 }
 

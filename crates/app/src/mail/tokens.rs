@@ -1,7 +1,7 @@
 //! Tokens such as `{!M.Guest.Fullname}` in texts that users write: mails and invites (contract section 8.4).
 
 /// Every token, without its braces. Sorted.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 25] = [
     "M.Company.Name",
     "M.Guest.Email",
     "M.Guest.Firstname",
@@ -22,6 +22,7 @@ pub const NAMES: [&str; 24] = [
     "M.Meeting.Name",
     "M.Meeting.PreviousStart",
     "M.Meeting.Reason",
+    "M.Meeting.RescheduleLink",
     "M.Meeting.Start",
     "M.Meeting.Time",
     "M.Meeting.Timezone",

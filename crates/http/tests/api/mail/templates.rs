@@ -64,6 +64,21 @@ on_both_engines! {
         assert_eq!(app.mails().await, []);
     }
 
+    async fn every_token_of_the_documents_is_one(app) {
+        let page = include_str!("../../../../../docs/mail.md");
+        let mut tokens = vec![];
+        for row in page.lines().filter(|line| line.starts_with("| `{!M.")) {
+            let (group, names) = row.trim_start_matches("| `{!").split_once(".…}` | ").unwrap();
+            tokens.extend(names.trim_end_matches(" |").split(", ").map(|name| format!("{{!{group}.{}}}", name.trim_matches('`'))));
+        }
+        assert!(tokens.len() > 20, "{tokens:?}");
+        for token in &tokens {
+            let own = json!({ "kind": "rescheduled", "language": "en", "subject": "x", "body": format!("<{token}>") });
+            let preview = app.key.post("/v4/mail-template/preview", own).await.ok();
+            assert!(!preview["text"].as_str().unwrap().contains("{!"), "{token}: {preview}");
+        }
+    }
+
     async fn what_cannot_be_used_is_named(app) {
         let put = |body| app.key.request(axum::http::Method::PUT, PATH, Some(body));
         put(json!({ "kind": "confirmation", "language": "en", "subject": "{!M.Guest.Name}", "body": "x" })).await.invalid("subject", "unknown-token");
