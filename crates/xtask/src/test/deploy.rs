@@ -93,11 +93,11 @@ fn nginx(nginx: &Path) -> Result<bool> {
         .context("no certificate was made")?;
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("\n    {name}_temp_path {};", at(name)))
-        .concat()
-        + "\n    access_log off;";
+        .concat();
     let text = fs::read_to_string(deploy().join("nginx.conf"))?
         .replace("/etc/ssl/slated/fullchain.pem", &certificate)
         .replace("/etc/ssl/slated/privkey.pem", &key)
+        .replace("/var/log/nginx/access.log", &at("access.log"))
         .replace("http {", &format!("http {{{temporary}"));
     let file = at("nginx.conf");
     fs::write(&file, text)?;
