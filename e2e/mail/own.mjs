@@ -21,11 +21,12 @@ export async function startOwn({ spool = false } = {}) {
   return {
     url: url.replace(/\/$/, ''),
     apiKey,
-    /** The raw text of every mail in the spool. */
+    /** The raw text of every mail in the spool, which is there from the first mail on; mails may vanish meanwhile. */
     spooled: () => {
       const directory = join(data, 'mail');
-      const files = readdirSync(directory).filter((name) => name.endsWith('.eml'));
-      return files.map((name) => readFileSync(join(directory, name), 'utf8'));
+      const names = unlessGone(() => readdirSync(directory)) ?? [];
+      const files = names.filter((name) => name.endsWith('.eml'));
+      return files.flatMap((name) => unlessGone(() => readFileSync(join(directory, name), 'utf8')) ?? []);
     },
     /** Changes the database behind the server's back. */
     tamper: (sql) => {
@@ -47,6 +48,15 @@ export async function startOwn({ spool = false } = {}) {
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+function unlessGone(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
 
 /** Waits until something holds. */

@@ -22,7 +22,8 @@ async function cut(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const hidden = [...document.querySelectorAll('main *')].filter((element) => {
-      if (element.closest('.sr, .clamp, select, svg')) return false;
+      // What is typed into a field scrolls within it.
+      if (element.closest('.sr, .clamp, select, input, svg')) return false;
       const { overflowX } = getComputedStyle(element);
       return overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
     });
