@@ -90,8 +90,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool> {
 fn handed_over(command: &str, arguments: &[String]) -> Result<bool> {
     if cfg!(debug_assertions) {
         println!("Building for release");
-        let build = ["build", "--release", "--package", "slated", "--package", "xtask"];
-        process::run(workspace::cargo().args(build))?;
+        // Not slated along with it: together they would share features, and it would not be what is shipped.
+        process::run(workspace::cargo().args(["build", "--release", "--package", "xtask"]))?;
         let ourselves = workspace::target().join("release/xtask");
         process::run(Command::new(ourselves).arg(command).args(arguments))?;
     }

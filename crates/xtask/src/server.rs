@@ -83,10 +83,12 @@ pub(crate) struct Server {
 /// Builds the binary and returns its path.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let mut command = workspace::cargo();
-    command.args(["build", "--quiet", "--package", "slated"]);
-    if profile == Profile::Release {
-        command.arg("--release");
-    }
+    match profile {
+        // With the features that the tests were built with, so that they share what they depend on.
+        Profile::Debug => command.args(["build", "--quiet", "--workspace", "--bin", "slated"]),
+        // As it is shipped.
+        Profile::Release => command.args(["build", "--quiet", "--package", "slated", "--release"]),
+    };
     process::run(&mut command)?;
     let directory = if profile == Profile::Release { "release" } else { "debug" };
     Ok(workspace::target().join(directory).join("slated"))

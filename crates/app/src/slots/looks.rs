@@ -100,16 +100,19 @@ async fn take_turns(looks: Looks) {
 }
 
 fn look(c: &mut Conn, waiting: Vec<Waiting>) -> slated_store::db::Result<()> {
+    // What several ask for alike is asked once.
+    let mut sets: Vec<(CompanyId, &[UserId])> = Vec::with_capacity(waiting.len());
     let mut asked: HashMap<(CompanyId, &[UserId]), usize> = HashMap::with_capacity(waiting.len());
     let places: Vec<usize> = waiting
         .iter()
         .map(|one| {
-            let next = asked.len();
-            *asked.entry((one.company, one.terms.watched())).or_insert(next)
+            let set = (one.company, one.terms.watched());
+            *asked.entry(set).or_insert_with(|| {
+                sets.push(set);
+                sets.len() - 1
+            })
         })
         .collect();
-    let mut sets: Vec<(CompanyId, &[UserId])> = asked.keys().copied().collect();
-    sets.sort_unstable_by_key(|set| asked[set]);
     let told: Vec<Told> = host::standings(c, &sets)?.into_iter().map(|told| told.map(Arc::from)).collect();
     for (one, place) in waiting.into_iter().zip(places) {
         // Who does not wait any more need not know.

@@ -10,16 +10,13 @@ use slated_app::{
 };
 
 use super::{
-    super::{Failure, Parts, Result, Sent, Visit, Way, counted::Counted, finish},
+    super::{Failure, Fields, Parts, Result, Sent, Visit, Way, counted::Counted, finish},
     shown, submitted,
 };
 
 /// `GET /{userSlug}/{meetingTypeSlug}`.
 pub(crate) async fn show(State(app): State<App>, path: Parts<(String, String)>, visit: Visit) -> Response {
-    let Ok((way, address)) = plain(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, shown(&app, address, way.clone(), visit.query).await)
+    show_at(&app, plain(path, &visit), visit).await
 }
 
 /// `GET /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
@@ -28,10 +25,7 @@ pub(crate) async fn show_embedded(
     path: Parts<(String, String, String)>,
     visit: Visit,
 ) -> Response {
-    let Ok((way, address)) = embedded(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, shown(&app, address, way.clone(), visit.query).await)
+    show_at(&app, embedded(path, &visit), visit).await
 }
 
 /// `GET /team/{teamSlug}/{meetingTypeSlug}`.
@@ -40,10 +34,7 @@ pub(crate) async fn show_team(
     path: Parts<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let Ok((way, address)) = of_team(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, shown(&app, address, way.clone(), visit.query).await)
+    show_at(&app, of_team(path, &visit), visit).await
 }
 
 /// `POST /{userSlug}/{meetingTypeSlug}`.
@@ -54,10 +45,7 @@ pub(crate) async fn submit(
     visit: Visit,
     Sent(typed): Sent,
 ) -> Response {
-    let Ok((way, address)) = plain(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
+    submit_at(&app, plain(path, &visit), visit, &typed).await
 }
 
 /// `POST /embed/{companySlug}/{userSlug}/{meetingTypeSlug}`.
@@ -68,10 +56,7 @@ pub(crate) async fn submit_embedded(
     visit: Visit,
     Sent(typed): Sent,
 ) -> Response {
-    let Ok((way, address)) = embedded(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
+    submit_at(&app, embedded(path, &visit), visit, &typed).await
 }
 
 /// `POST /team/{teamSlug}/{meetingTypeSlug}`.
@@ -82,25 +67,39 @@ pub(crate) async fn submit_team(
     visit: Visit,
     Sent(typed): Sent,
 ) -> Response {
-    let Ok((way, address)) = of_team(path, &visit) else {
-        return Failure::not_found().page(&Way::new("/", &visit));
-    };
-    finish(&way, submitted(&app, address, way.clone(), visit.query, &typed).await)
+    submit_at(&app, of_team(path, &visit), visit, &typed).await
 }
 
-fn of_team(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
+/// The way to a page and whose it is; nothing where the path cannot be read.
+type Found = Result<(Way, Address), ()>;
+
+async fn show_at(app: &App, found: Found, visit: Visit) -> Response {
+    let Ok((way, address)) = found else { return nowhere(&visit) };
+    finish(&way, shown(app, address, way.clone(), visit.query).await)
+}
+
+async fn submit_at(app: &App, found: Found, visit: Visit, typed: &Fields) -> Response {
+    let Ok((way, address)) = found else { return nowhere(&visit) };
+    finish(&way, submitted(app, address, way.clone(), visit.query, typed).await)
+}
+
+fn nowhere(visit: &Visit) -> Response {
+    Failure::not_found().page(&Way::new("/", visit))
+}
+
+fn of_team(path: Parts<(String, String)>, visit: &Visit) -> Found {
     let Path((team, meeting_type)) = path.map_err(|_| ())?;
     let way = Way::new(format!("/team/{}/{}", segment(&team), segment(&meeting_type)), visit);
     Ok((way, Address { company: None, of: Whose::Team(team), meeting_type }))
 }
 
-fn plain(path: Parts<(String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
+fn plain(path: Parts<(String, String)>, visit: &Visit) -> Found {
     let Path((host, meeting_type)) = path.map_err(|_| ())?;
     let way = Way::new(format!("/{}/{}", segment(&host), segment(&meeting_type)), visit);
     Ok((way, Address { company: None, of: Whose::Host(host), meeting_type }))
 }
 
-fn embedded(path: Parts<(String, String, String)>, visit: &Visit) -> Result<(Way, Address), ()> {
+fn embedded(path: Parts<(String, String, String)>, visit: &Visit) -> Found {
     let Path((company, host, meeting_type)) = path.map_err(|_| ())?;
     let parts = [&company, &host, &meeting_type].map(|part| segment(part));
     let way = Way::new(format!("/embed/{}", parts.join("/")), visit).embedded();
