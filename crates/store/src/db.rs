@@ -10,6 +10,7 @@
 mod conn;
 mod error;
 pub mod file;
+mod fuse;
 mod group_commit;
 mod options;
 mod pipeline;

@@ -2,7 +2,8 @@
 //! store's terms.
 //!
 //! A round trip costs more than most statements, so what need not be waited for is not: `BEGIN` and statements whose
-//! answer nobody looks at go along with the next one that is waited for, or with `COMMIT`.
+//! answer nobody looks at go along with the next one that is waited for, or with `COMMIT`; several of them as one where
+//! that changes nothing.
 
 use std::{
     sync::Arc,
@@ -13,6 +14,7 @@ use tokio_postgres::error::{Severity, SqlState};
 
 use super::{
     error::{Error, Outage, Result},
+    fuse::{Later, fuse},
     pipeline::{Failure, Live, Reply, Step},
     row::{FromRow, Row, RowSource},
     stats::Counters,
@@ -40,7 +42,7 @@ pub(super) struct Session {
 #[derive(Default)]
 struct Ahead {
     begin: bool,
-    statements: Vec<(&'static str, Vec<Value>)>,
+    statements: Vec<Later>,
 }
 
 impl Session {
@@ -119,7 +121,7 @@ impl Session {
         let Some(live) = &mut self.live else {
             return Err(Error::engine("commit without a connection"));
         };
-        let ahead = std::mem::take(&mut self.ahead);
+        let ahead = std::mem::take(&mut self.ahead).fused();
         let mut steps = ahead.steps();
         steps.push(Step::Text("COMMIT"));
         let Err(failure) = live.exchange(&steps, self.patience, &self.counters) else { return Ok(()) };
@@ -175,7 +177,7 @@ impl Session {
     /// Outside a transaction (where nothing but reading is possible) a statement that met a broken connection
     /// is sent again on a new one. Inside, the whole transaction has to be.
     fn run(&mut self, in_transaction: bool, steps: &[Step<'_>]) -> Result<Vec<Reply>> {
-        let ahead = std::mem::take(&mut self.ahead);
+        let ahead = std::mem::take(&mut self.ahead).fused();
         let mut all = ahead.steps();
         let before = all.len();
         all.extend_from_slice(steps);
@@ -219,6 +221,10 @@ impl Session {
 }
 
 impl Ahead {
+    fn fused(self) -> Self {
+        Self { begin: self.begin, statements: fuse(self.statements) }
+    }
+
     fn steps(&self) -> Vec<Step<'_>> {
         let begin = self.begin.then_some(BEGIN);
         begin.into_iter().chain(self.statements.iter().map(|(sql, args)| Step::Count(sql, args))).collect()
