@@ -14,7 +14,7 @@ use slated_store::{
 use crate::{
     App, Ctx, Error, Result,
     access::{Actor, Scope, Via},
-    events::{self, Happened},
+    events::{self, Edit, Happened},
 };
 
 mod cancel;
@@ -104,21 +104,29 @@ impl App {
         Ok(page)
     }
 
-    /// Replaces the host's note.
+    /// Replaces the host's note. The same note again changes and tells nothing.
     pub async fn note_appointment(&self, ctx: &Ctx, id: AppointmentId, note: Option<String>) -> Result<Full> {
-        let (actor, now) = (ctx.actor.clone(), self.now());
+        let (app, actor, now) = (self.clone(), ctx.actor.clone(), self.now());
         actor.needs(Scope::Scheduling)?;
-        self.write(ctx, move |tx| {
-            let seen = find(tx, &actor, id)?;
-            host::lock(tx, actor.company, &seen.hosts)?;
-            // Read again under the lock: it may have been moved or cancelled in between.
-            let mut booked = find(tx, &actor, id)?;
-            booked.appointment.details.note.clone_from(&note);
-            booked.appointment.updated_at = now;
-            appointment::update(tx, &booked.appointment, None)?;
-            complete(tx, booked)
-        })
-        .await
+        let full = self
+            .write(ctx, move |tx| {
+                let seen = find(tx, &actor, id)?;
+                host::lock(tx, actor.company, &seen.hosts)?;
+                // Read again under the lock: it may have been moved or cancelled in between.
+                let mut booked = find(tx, &actor, id)?;
+                if booked.appointment.details.note == note {
+                    return complete(tx, booked);
+                }
+                booked.appointment.details.note.clone_from(&note);
+                booked.appointment.updated_at = now;
+                let full = complete(tx, booked)?;
+                let noted = Happened::BookingUpdated { appointment: &full, edit: Edit::Note };
+                events::record(tx, &app, &noted, now)?;
+                Ok(full)
+            })
+            .await?;
+        self.wake_worker();
+        Ok(full)
     }
 }
 
@@ -161,12 +169,6 @@ pub(crate) fn hosts(c: &mut Conn, booked: &Booked) -> Result<Vec<User>> {
     let company = booked.appointment.company_id;
     let found = booked.hosts.iter().map(|&id| user::by_id_even_deleted(c, company, id));
     Ok(found.collect::<slated_store::db::Result<Vec<_>>>()?.into_iter().flatten().collect())
-}
-
-/// Records what happened to an appointment.
-fn tell(tx: &mut Conn, app: &App, full: &Full, happened: &Happened<'_>, now: Timestamp) -> Result<()> {
-    let a = &full.booked.appointment;
-    events::record(tx, app, a.company_id, a.id.0, happened, now)
 }
 
 impl Full {

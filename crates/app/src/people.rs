@@ -92,7 +92,7 @@ impl App {
             .write(ctx, move |tx| {
                 let person = create(tx, company, Some(by), &new, role, now)?;
                 let joined = Happened::NewEmployee(&person.user);
-                events::record(tx, &app, company, person.user.id.0, &joined, now)?;
+                events::record(tx, &app, &joined, now)?;
                 Ok(person)
             })
             .await?;

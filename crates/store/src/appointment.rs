@@ -20,6 +20,8 @@ macro_rules! columns {
     };
 }
 
+pub use change::{insert, join, reschedule, update};
+mod change;
 pub(crate) use list::escaped;
 pub use list::{Filter, MAX_ATTENDEES, Order, page};
 mod list;
@@ -214,106 +216,10 @@ macro_rules! attendee_columns {
 }
 pub(crate) use attendee_columns;
 
-/// Stores a new appointment with its hosts and attendees.
-pub fn insert(tx: &mut Conn, booked: &Booked) -> Result<()> {
-    let a = &booked.appointment;
-    tx.execute_later(
-        "INSERT INTO appointment (id, company_id, meeting_type_id, secret, starts_at, ends_at, cancelled_at, \
-         rescheduled_at, reschedule_count, sequence, forced, details, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        args![
-            a.id,
-            a.company_id,
-            a.meeting_type_id,
-            &a.secret,
-            a.starts_at,
-            a.ends_at,
-            a.cancelled_at,
-            a.rescheduled_at,
-            a.reschedule_count,
-            a.sequence,
-            a.forced,
-            Json(&a.details),
-            a.created_at,
-            a.updated_at,
-        ],
-    )?;
-    insert_hosts(tx, a, &booked.hosts)?;
-    booked.attendees.iter().try_for_each(|attendee| insert_attendee(tx, attendee))
-}
-
-fn insert_hosts(tx: &mut Conn, a: &Appointment, hosts: &[UserId]) -> Result<()> {
-    for (position, host) in hosts.iter().enumerate() {
-        tx.execute_later(
-            "INSERT INTO appointment_host (host_id, starts_at, appointment_id, company_id, position) \
-             VALUES ($1, $2, $3, $4, $5)",
-            args![*host, a.starts_at, a.id, a.company_id, i64::try_from(position).unwrap_or(i64::MAX)],
-        )?;
-    }
-    Ok(())
-}
-
-/// Stores one more attendee.
-pub fn insert_attendee(tx: &mut Conn, t: &Attendee) -> Result<()> {
-    tx.execute_later(
-        "INSERT INTO attendee (id, company_id, appointment_id, email, search, details, created_at, cancelled_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![
-            t.id,
-            t.company_id,
-            t.appointment_id,
-            &t.email,
-            searched(t),
-            Json(&t.details),
-            t.created_at,
-            t.cancelled_at,
-        ],
-    )?;
-    Ok(())
-}
-
 /// What an attendee is found by.
 pub(crate) fn searched(t: &Attendee) -> String {
     let (email, d) = (t.email.as_deref().unwrap_or_default(), &t.details);
     [email, &d.fullname, d.phone.as_deref().unwrap_or_default()].join(" ").to_lowercase()
-}
-
-/// Writes an appointment that was changed, and its new place in its hosts' lists when it was moved.
-pub fn update(tx: &mut Conn, a: &Appointment, moved: Option<&[UserId]>) -> Result<()> {
-    tx.execute(
-        "UPDATE appointment SET starts_at = $3, ends_at = $4, cancelled_at = $5, rescheduled_at = $6, \
-         reschedule_count = $7, sequence = $8, forced = $9, details = $10, updated_at = $11 \
-         WHERE company_id = $1 AND id = $2",
-        args![
-            a.company_id,
-            a.id,
-            a.starts_at,
-            a.ends_at,
-            a.cancelled_at,
-            a.rescheduled_at,
-            a.reschedule_count,
-            a.sequence,
-            a.forced,
-            Json(&a.details),
-            a.updated_at,
-        ],
-    )?;
-    if let Some(hosts) = moved {
-        tx.execute(
-            "DELETE FROM appointment_host WHERE company_id = $1 AND appointment_id = $2",
-            args![a.company_id, a.id],
-        )?;
-        insert_hosts(tx, a, hosts)?;
-    }
-    Ok(())
-}
-
-/// Notes that an attendee left.
-pub fn cancel_attendee(tx: &mut Conn, company: CompanyId, id: AttendeeId, now: Timestamp) -> Result<u64> {
-    tx.execute(
-        "UPDATE attendee SET cancelled_at = $3 WHERE company_id = $1 AND id = $2 AND cancelled_at IS NULL",
-        args![company, id, now],
-    )
 }
 
 /// The attendee with this id.
@@ -321,14 +227,6 @@ pub fn attendee(c: &mut Conn, company: CompanyId, id: AttendeeId) -> Result<Opti
     c.one(
         concat!("SELECT ", attendee_columns!(), " FROM attendee WHERE company_id = $1 AND id = $2"),
         args![company, id],
-    )
-}
-
-/// Writes what is known of an attendee that was changed. How they are found stays.
-pub fn update_attendee(tx: &mut Conn, t: &Attendee) -> Result<u64> {
-    tx.execute(
-        "UPDATE attendee SET details = $3 WHERE company_id = $1 AND id = $2",
-        args![t.company_id, t.id, Json(&t.details)],
     )
 }
 

@@ -132,8 +132,8 @@ pub fn release(
     host: UserId,
     holder: Uuid,
     meeting_start: Ms,
-) -> Result<u64> {
-    tx.execute(
+) -> Result<()> {
+    tx.execute_later(
         "DELETE FROM claim WHERE company_id = $1 AND host_id = $2 AND holder_id = $3 \
          AND starts_at > $4 AND starts_at <= $5",
         args![company, host, holder, meeting_start.saturating_sub(LONGEST), meeting_start],

@@ -1,4 +1,7 @@
 //! Events: what happened, with the body that the outside is told, as it was at that moment.
+//!
+//! What happens to appointments and bookings that wait is stored with the change itself, by the functions that change them
+//! ([`crate::appointment`], [`crate::provisional`]).
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -45,7 +48,13 @@ impl FromRow for Event {
     }
 }
 
-/// Stores a new one.
+/// Stores the event of a change to `subject`.
+pub(crate) fn insert_about(tx: &mut Conn, company: CompanyId, subject: Uuid, e: &Event) -> Result<()> {
+    debug_assert_eq!((e.company_id, e.subject_id), (company, subject), "a {} of something else", e.kind);
+    insert(tx, e)
+}
+
+/// Stores a new one, of what is no appointment.
 pub fn insert(tx: &mut Conn, e: &Event) -> Result<()> {
     tx.execute_later(
         concat!("INSERT INTO event (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6)"),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    appointment::{self, Attendee},
+    appointment::{self, Appointment, Attendee},
     args,
     db::{self, Conn, FromColumn, Json, Result, Value},
     ids::{AppointmentId, CompanyId, EventId},
@@ -196,6 +196,16 @@ pub fn mentions(c: &mut Conn, company: CompanyId, person: &Person) -> Result<Vec
 /// Puts [`ERASED`] in place of a mention.
 pub fn redact(tx: &mut Conn, company: CompanyId, mention: &Mention) -> Result<()> {
     tx.execute(mention.sweep.redact, args![company, mention.row.0.clone(), &mention.spelled, ERASED])?;
+    Ok(())
+}
+
+/// Writes what is left of what is only told of an appointment. Nobody hears of it: the events that told of the people are
+/// rewritten too ([`rewrite_events`]).
+pub fn rewrite_appointment(tx: &mut Conn, a: &Appointment) -> Result<()> {
+    tx.execute(
+        "UPDATE appointment SET details = $3 WHERE company_id = $1 AND id = $2",
+        args![a.company_id, a.id, Json(&a.details)],
+    )?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Bookings that wait for a decision: the host's approval, double opt-in, or both in this order (policies 13).
 //!
-//! Each holds its slot as a claim whose holder it is, until it is confirmed, declined or expires.
+//! Each holds its slot as a claim whose holder it is, until it is confirmed, declined or expires. What becomes of it is
+//! written with the event that tells of it, and cannot be without.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     args,
     db::{Conn, FromRow, Json, Result, Row},
+    event::{self, Event},
     ids::{CompanyId, MeetingTypeId, ProvisionalId, UserId},
 };
 
@@ -44,6 +46,13 @@ pub struct Provisional {
     pub decided_at: Option<Timestamp>,
 }
 
+impl Provisional {
+    /// Nobody has decided, and it has not expired.
+    pub fn is_pending(&self) -> bool {
+        self.status == "pending"
+    }
+}
+
 macro_rules! columns {
     () => {
         "id, company_id, meeting_type_id, host_id, kind, status, starts_at, secret, opt_in_secret, request, expires_at, \
@@ -75,8 +84,8 @@ impl FromRow for Provisional {
 }
 
 /// Stores a new one.
-pub fn insert(tx: &mut Conn, p: &Provisional) -> Result<()> {
-    tx.execute(
+pub fn insert(tx: &mut Conn, p: &Provisional, event: &Event) -> Result<()> {
+    tx.execute_later(
         concat!(
             "INSERT INTO provisional_booking (",
             columns!(),
@@ -99,7 +108,7 @@ pub fn insert(tx: &mut Conn, p: &Provisional) -> Result<()> {
             p.decided_at,
         ],
     )?;
-    Ok(())
+    event::insert_about(tx, p.company_id, p.id.0, event)
 }
 
 /// The one with this id.
@@ -118,33 +127,33 @@ pub fn by_secret(c: &mut Conn, secret: &str) -> Result<Option<Provisional>> {
     )
 }
 
-/// Decides one that is pending and waits for what `seen` waits for. False when it does so no more: whoever comes second
-/// changes nothing.
-pub fn decide(tx: &mut Conn, seen: &Provisional, status: &str, now: Timestamp) -> Result<bool> {
+/// Writes how one was decided that is pending and waits for whom `decided` says. False when it does so no more: whoever
+/// comes second changes nothing, and tells nothing.
+pub fn decide(tx: &mut Conn, decided: &Provisional, event: &Event) -> Result<bool> {
     let n = tx.execute(
         "UPDATE provisional_booking SET status = $4, decided_at = $5 \
          WHERE company_id = $1 AND id = $2 AND status = 'pending' AND kind = $3",
-        args![seen.company_id, seen.id, &seen.kind, status, now],
+        args![decided.company_id, decided.id, &decided.kind, &decided.status, decided.decided_at],
     )?;
-    Ok(n == 1)
+    tell_if(n == 1, tx, decided, event)
 }
 
-/// Writes that one which waited for what `seen` waits for has been approved by the host, and now waits for `approved`'s
-/// kind, until its `expires_at`. False when it was decided before.
-pub fn approve(tx: &mut Conn, seen: &Provisional, approved: &Provisional) -> Result<bool> {
+/// Writes that the host has approved one, and for what it waits now until its `expires_at`. False when it was approved or
+/// decided before.
+pub fn approve(tx: &mut Conn, approved: &Provisional, event: &Event) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE provisional_booking SET kind = $4, approved_at = $5, expires_at = $6 \
-         WHERE company_id = $1 AND id = $2 AND status = 'pending' AND kind = $3",
-        args![
-            seen.company_id,
-            seen.id,
-            &seen.kind,
-            &approved.kind,
-            approved.approved_at,
-            approved.expires_at
-        ],
+        "UPDATE provisional_booking SET kind = $3, approved_at = $4, expires_at = $5 \
+         WHERE company_id = $1 AND id = $2 AND status = 'pending' AND approved_at IS NULL",
+        args![approved.company_id, approved.id, &approved.kind, approved.approved_at, approved.expires_at],
     )?;
-    Ok(n == 1)
+    tell_if(n == 1, tx, approved, event)
+}
+
+fn tell_if(changed: bool, tx: &mut Conn, p: &Provisional, event: &Event) -> Result<bool> {
+    if changed {
+        event::insert_about(tx, p.company_id, p.id.0, event)?;
+    }
+    Ok(changed)
 }
 
 /// What [`page`] selects. None means all.

@@ -3,14 +3,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use slated_store::{
-    appointment::{self, Appointment, Attendee, AttendeeDetails, Booked, Details},
     both_engines,
     calendar_feed::{self, CalendarFeed},
     db::Result,
-    ids::{AppointmentId, AttendeeId, CompanyId, MeetingTypeId, ProvisionalId, UserId},
+    ids::{CompanyId, MeetingTypeId, UserId},
     job::{self, New},
     mail_template::{self, MailTemplate},
-    provisional::{self, Provisional},
     quick_mail,
 };
 use uuid::Uuid;
@@ -109,108 +107,6 @@ both_engines! {
             assert_eq!(job::drop_lane(tx, job::MAIL, other)?, 0);
             assert!(job::done(tx, &running[0])?);
             assert_eq!(job::counts(tx)?, (1, 0));
-            Ok(())
-        })
-        .await
-        .unwrap();
-    }
-
-    async fn an_attendee_and_a_waiting_booking_are_found(db) {
-        let appointment = Appointment {
-            id: AppointmentId::new(),
-            company_id: COMPANY,
-            meeting_type_id: MeetingTypeId::new(),
-            secret: "s3cret".to_owned(),
-            starts_at: at(0),
-            ends_at: at(1800),
-            cancelled_at: None,
-            rescheduled_at: None,
-            reschedule_count: 0,
-            sequence: 0,
-            forced: false,
-            details: Details::default(),
-            created_at: at(0),
-            updated_at: at(0),
-        };
-        let attendee = Attendee {
-            id: AttendeeId::new(),
-            company_id: COMPANY,
-            appointment_id: appointment.id,
-            email: Some("sam@example.org".to_owned()),
-            details: AttendeeDetails::default(),
-            created_at: at(0),
-            cancelled_at: None,
-        };
-        let waiting = Provisional {
-            id: ProvisionalId::new(),
-            company_id: COMPANY,
-            meeting_type_id: appointment.meeting_type_id,
-            host_id: UserId::new(),
-            kind: "doubleOptIn".to_owned(),
-            status: "pending".to_owned(),
-            starts_at: at(0),
-            secret: "other".to_owned(),
-            opt_in_secret: None,
-            request: serde_json::json!({}),
-            expires_at: at(60),
-            created_at: at(0),
-            approved_at: None,
-            decided_at: None,
-        };
-        let booked = Booked { appointment, hosts: vec![], attendees: vec![attendee.clone()] };
-        db.write(move |tx| -> Result<()> {
-            appointment::insert(tx, &booked)?;
-            assert_eq!(appointment::attendee(tx, COMPANY, attendee.id)?, Some(attendee.clone()));
-            assert_eq!(appointment::attendee(tx, FOREIGN, attendee.id)?, None);
-            provisional::insert(tx, &waiting)?;
-            assert_eq!(provisional::by_secret(tx, "other")?, Some(waiting.clone()));
-            assert_eq!(provisional::by_secret(tx, "s3cret")?, None);
-            Ok(())
-        })
-        .await
-        .unwrap();
-    }
-
-    async fn a_booking_that_waits_is_decided_once_by_whom_it_waits_for(db) {
-        let asked = Provisional {
-            id: ProvisionalId::new(),
-            company_id: COMPANY,
-            meeting_type_id: MeetingTypeId::new(),
-            host_id: UserId::new(),
-            kind: "requireHostConfirmation".to_owned(),
-            status: "pending".to_owned(),
-            starts_at: at(600),
-            secret: "the host's".to_owned(),
-            opt_in_secret: Some("the attendee's".to_owned()),
-            request: serde_json::json!({}),
-            expires_at: at(60),
-            created_at: at(0),
-            approved_at: None,
-            decided_at: None,
-        };
-        let approved = Provisional {
-            kind: "doubleOptIn".to_owned(),
-            expires_at: at(120),
-            approved_at: Some(at(30)),
-            ..asked.clone()
-        };
-        db.write(move |tx| -> Result<()> {
-            provisional::insert(tx, &asked)?;
-            assert_eq!(provisional::by_secret(tx, "the attendee's")?, Some(asked.clone()));
-            let strangers = |p: &Provisional| Provisional { company_id: FOREIGN, ..p.clone() };
-            assert!(!provisional::approve(tx, &strangers(&asked), &strangers(&approved))?, "of another company");
-            assert!(!provisional::decide(tx, &strangers(&asked), "confirmed", at(40))?, "of another company");
-            assert!(!provisional::decide(tx, &approved, "confirmed", at(40))?, "it does not wait for that yet");
-            assert!(provisional::approve(tx, &asked, &approved)?);
-            assert!(!provisional::approve(tx, &asked, &approved)?, "only once");
-            for secret in ["the host's", "the attendee's"] {
-                assert_eq!(provisional::by_secret(tx, secret)?, Some(approved.clone()));
-            }
-            assert!(!provisional::decide(tx, &asked, "expired", at(60))?, "it does not wait for that any more");
-            assert!(provisional::decide(tx, &approved, "confirmed", at(40))?);
-            assert!(!provisional::decide(tx, &approved, "expired", at(120))?, "only once");
-            let decided = Provisional { status: "confirmed".to_owned(), decided_at: Some(at(40)), ..approved.clone() };
-            assert_eq!(provisional::by_id(tx, COMPANY, decided.id)?, Some(decided));
             Ok(())
         })
         .await

@@ -9,8 +9,13 @@ use slated_store::{
     queue,
 };
 
-use super::{Change, Full, complete, find, policy, tell};
-use crate::{App, Ctx, Error, Result, access::Scope, booking, events::Happened};
+use super::{Change, Full, complete, find, policy};
+use crate::{
+    App, Ctx, Error, Result,
+    access::Scope,
+    booking,
+    events::{self, Happened},
+};
 
 /// What is to be cancelled, and why.
 #[derive(Debug, Clone)]
@@ -145,14 +150,12 @@ fn leave(tx: &mut Conn, app: &App, mut booked: Booked, attendee: AttendeeId, by:
     if booked.attendees.iter().all(|t| t.cancelled_at.is_some()) {
         return cancel_all(tx, app, booked, by);
     }
-    appointment::cancel_attendee(tx, booked.appointment.company_id, attendee, now)?;
     booked.appointment.updated_at = now;
     booked.appointment.sequence += 1;
-    appointment::update(tx, &booked.appointment, None)?;
     booking::seats(tx, &booked)?;
     let full = complete(tx, booked)?;
     let happened = Happened::BookingCancelled { appointment: &full, attendee: Some(attendee) };
-    tell(tx, app, &full, &happened, now)?;
+    events::record(tx, app, &happened, now)?;
     Ok(full)
 }
 
@@ -163,7 +166,6 @@ fn cancel_all(tx: &mut Conn, app: &App, mut booked: Booked, by: Cancel) -> Resul
         queue::turn::give_back(tx, booked.appointment.company_id, turn, booked.appointment.id.0)?;
     }
     for attendee in &mut booked.attendees {
-        appointment::cancel_attendee(tx, booked.appointment.company_id, attendee.id, now)?;
         attendee.cancelled_at.get_or_insert(now);
     }
     let a = &mut booked.appointment;
@@ -171,9 +173,8 @@ fn cancel_all(tx: &mut Conn, app: &App, mut booked: Booked, by: Cancel) -> Resul
     a.updated_at = now;
     a.sequence += 1;
     a.details.cancel = Some(by);
-    appointment::update(tx, a, None)?;
     let full = complete(tx, booked)?;
     let happened = Happened::BookingCancelled { appointment: &full, attendee: None };
-    tell(tx, app, &full, &happened, now)?;
+    events::record(tx, app, &happened, now)?;
     Ok(full)
 }

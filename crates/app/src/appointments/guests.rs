@@ -9,7 +9,11 @@ use slated_store::{
 };
 
 use super::{Full, complete, find};
-use crate::{App, Ctx, Error, Result, access::Scope, mail};
+use crate::{
+    App, Ctx, Error, Result,
+    access::Scope,
+    events::{self, Edit, Happened},
+};
 
 /// How many guests an attendee may bring.
 pub const MAX_GUESTS: usize = 5;
@@ -101,13 +105,12 @@ fn add(
         return Err(Error::bad_request("too-many-guests", format!("At most {MAX_GUESTS} guests")));
     }
     own.details.guests.push(email.to_owned());
-    appointment::update_attendee(tx, own)?;
     let own = own.id;
     // An invite tells of them.
     booked.appointment.sequence += 1;
     booked.appointment.updated_at = now;
-    appointment::update(tx, &booked.appointment, None)?;
     let full = complete(tx, booked)?;
-    mail::follow::guest_added(tx, app, &full, own, email, now)?;
+    let happened = Happened::BookingUpdated { appointment: &full, edit: Edit::GuestAdded(own, email) };
+    events::record(tx, app, &happened, now)?;
     Ok(full)
 }

@@ -1,12 +1,16 @@
 //! Noting who did not come.
 
 use slated_store::{
-    appointment, host,
+    host,
     ids::{AppointmentId, AttendeeId},
 };
 
-use super::{Full, complete, find, tell};
-use crate::{App, Ctx, Error, Result, access::Scope, events::Happened};
+use super::{Full, complete, find};
+use crate::{
+    App, Ctx, Error, Result,
+    access::Scope,
+    events::{self, Happened},
+};
 
 impl App {
     /// Notes that an attendee, or everybody who attends, did not come to a meeting that has begun.
@@ -40,7 +44,6 @@ impl App {
                     let meant = attendee.is_none_or(|id| one.id == id) && one.cancelled_at.is_none();
                     if meant && one.details.no_show_at.is_none() {
                         one.details.no_show_at = Some(now);
-                        appointment::update_attendee(tx, one)?;
                         missing.push(one.id);
                     }
                 }
@@ -48,10 +51,9 @@ impl App {
                     return complete(tx, booked);
                 }
                 booked.appointment.updated_at = now;
-                appointment::update(tx, &booked.appointment, None)?;
                 let full = complete(tx, booked)?;
                 let happened = Happened::BookingNoShow { appointment: &full, attendees: &missing };
-                tell(tx, &app, &full, &happened, now)?;
+                events::record(tx, &app, &happened, now)?;
                 Ok(full)
             })
             .await?;

@@ -9,12 +9,12 @@ use slated_store::{
     ids::{AppointmentId, CompanyId},
 };
 
-use super::{Change, Full, complete, find, policy, tell};
+use super::{Change, Full, complete, find, policy};
 use crate::{
     App, Ctx, Error, Result,
     access::Scope,
     booking::{self, Ground},
-    events::Happened,
+    events::{self, Happened},
     slots::{Ask, Offer},
 };
 
@@ -127,9 +127,8 @@ fn reschedule(
     a.details.buffer_before = offer.rules.buffer_before;
     a.details.buffer_after = offer.rules.buffer_after;
     booking::claim(tx, &booked)?;
-    appointment::update(tx, &booked.appointment, Some(&booked.hosts))?;
     let full = complete(tx, booked)?;
     let happened = Happened::BookingRescheduled { appointment: &full, previous_start };
-    tell(tx, app, &full, &happened, now)?;
+    events::record(tx, app, &happened, now)?;
     Ok(full)
 }

@@ -119,8 +119,7 @@ impl App {
                         agree(tx, &app, held, now).map(drop)
                     }
                     (Answer::Decline(reason), WaitsFor::Host) => {
-                        let ended = end(tx, &app, &held, Ending::Declined(reason.clone()), now)?;
-                        ended.map(|_| ()).ok_or_else(decided)
+                        end(tx, &app, &held, Ending::Declined(reason.clone()), now).map(drop)
                     }
                     _ => Err(Error::bad_request("not-yours-to-answer", "This link answers something else")),
                 }

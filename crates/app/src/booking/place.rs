@@ -36,13 +36,10 @@ pub(super) fn place(
     now: Timestamp,
 ) -> Result<Full> {
     let decided = decide(tx, offer, book.start, ground, None, now)?;
-    let full = match group(offer, &decided, book.start)? {
-        Some(appointment) => join(tx, offer, appointment, &book.attendee, now)?,
-        None => create(tx, offer, book, &decided, now)?,
-    };
-    let subject = full.booked.appointment.id.0;
-    events::record(tx, app, offer.company, subject, &Happened::BookingCreated(&full), now)?;
-    Ok(full)
+    match group(offer, &decided, book.start)? {
+        Some(appointment) => join(tx, app, offer, appointment, &book.attendee, now),
+        None => create(tx, app, offer, book, &decided, now),
+    }
 }
 
 /// The group appointment that is joined: one that all of the hosts hold together.
@@ -59,7 +56,14 @@ fn group(offer: &Offer, decided: &Decided, start: Timestamp) -> Result<Option<Ap
     Ok(first.copied().map(AppointmentId))
 }
 
-fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Timestamp) -> Result<Full> {
+fn create(
+    tx: &mut Conn,
+    app: &App,
+    offer: &Offer,
+    book: &Book,
+    decided: &Decided,
+    now: Timestamp,
+) -> Result<Full> {
     let id = AppointmentId::new();
     let meeting_type = &offer.meeting_type;
     let users: Vec<_> = decided.hosts.iter().map(|&h| offer.hosts[h].user.clone()).collect();
@@ -110,11 +114,12 @@ fn create(tx: &mut Conn, offer: &Offer, book: &Book, decided: &Decided, now: Tim
     let attendees = vec![attendee(&appointment, &book.attendee, now)];
     let booked = Booked { appointment, hosts: users.iter().map(|u| u.id).collect(), attendees };
     claim(tx, &booked)?;
-    appointment::insert(tx, &booked)?;
     if let Some(turn) = &booked.appointment.details.turn {
         queue::turn::take(tx, offer.company, turn, id.0, now)?;
     }
-    Ok(Full { booked, meeting_type: Some((**meeting_type).clone()), hosts: users })
+    let full = Full { booked, meeting_type: Some((**meeting_type).clone()), hosts: users };
+    events::record(tx, app, &Happened::BookingCreated(&full), now)?;
+    Ok(full)
 }
 
 /// How the hosts were chosen. Whoever of a team is asked for by name takes a turn too.
@@ -133,7 +138,14 @@ pub(super) fn choice(offer: &Offer, book: &Book, decided: &Decided) -> HostChoic
 }
 
 /// One more in a group that exists. It may have other hosts besides those who were asked for, so they are locked too.
-fn join(tx: &mut Conn, offer: &Offer, id: AppointmentId, new: &NewAttendee, now: Timestamp) -> Result<Full> {
+fn join(
+    tx: &mut Conn,
+    app: &App,
+    offer: &Offer,
+    id: AppointmentId,
+    new: &NewAttendee,
+    now: Timestamp,
+) -> Result<Full> {
     let seen = appointment::by_id(tx, offer.company, id)?.ok_or_else(taken)?;
     host::lock(tx, offer.company, &seen.hosts)?;
     let mut booked = appointment::by_id(tx, offer.company, id)?.ok_or_else(taken)?;
@@ -141,11 +153,13 @@ fn join(tx: &mut Conn, offer: &Offer, id: AppointmentId, new: &NewAttendee, now:
         return Err(taken());
     }
     let attendee = attendee(&booked.appointment, new, now);
-    appointment::insert_attendee(tx, &attendee)?;
-    booked.attendees.push(attendee);
+    booked.attendees.push(attendee.clone());
     seats(tx, &booked)?;
     let hosts = crate::appointments::hosts(tx, &booked)?;
-    Ok(Full { booked, meeting_type: Some((*offer.meeting_type).clone()), hosts })
+    let full = Full { booked, meeting_type: Some((*offer.meeting_type).clone()), hosts };
+    let joined = Happened::BookingJoined { appointment: &full, attendee: &attendee };
+    events::record(tx, app, &joined, now)?;
+    Ok(full)
 }
 
 fn attendee(appointment: &Appointment, new: &NewAttendee, now: Timestamp) -> Attendee {

@@ -109,11 +109,10 @@ pub(super) fn hold(
         approved_at: None,
         decided_at: None,
     };
-    provisional::insert(tx, &held)?;
     expire_provisional::enqueue(tx, &held, now)?;
     let meeting_type = Some((*offer.meeting_type).clone());
     let waiting = Waiting { held, book: request, meeting_type, hosts, reason: None };
-    tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
+    events::record(tx, app, &Happened::BookingPending(&waiting), now)?;
     Ok(waiting.held)
 }
 
@@ -151,7 +150,7 @@ impl App {
         let declined = self
             .write(ctx, move |tx| {
                 let held = find(tx, &actor, id)?;
-                end(tx, &app, &held, Ending::Declined(reason.clone()), now)?.ok_or_else(decided)
+                end(tx, &app, &held, Ending::Declined(reason.clone()), now)
             })
             .await?;
         self.wake_worker();
@@ -196,18 +195,16 @@ pub(super) fn agree(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp)
 
 /// Lets a booking that its host has approved wait for its attendee.
 fn approve(tx: &mut Conn, app: &App, held: &Provisional, now: Timestamp) -> Result<Provisional> {
+    host::lock(tx, held.company_id, request(held)?.hosts.as_deref().unwrap_or_default())?;
     let approved = Provisional {
         kind: WaitsFor::Attendee.as_str().to_owned(),
         approved_at: Some(now),
         expires_at: deadline(held.starts_at, now),
         ..held.clone()
     };
-    if !provisional::approve(tx, held, &approved)? {
-        return Err(decided());
-    }
     expire_provisional::enqueue(tx, &approved, now)?;
     let waiting = complete(tx, approved)?;
-    tell(tx, app, &waiting, &Happened::BookingPending(&waiting), now)?;
+    events::record(tx, app, &Happened::BookingApproved(&waiting), now)?;
     Ok(waiting.held)
 }
 
@@ -215,7 +212,9 @@ fn approve(tx: &mut Conn, app: &App, held: &Provisional, now: Timestamp) -> Resu
 fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Full> {
     let book = request(&held)?;
     let (offer, _) = load_locked(tx, app, held.company_id, &book.ask())?;
-    if !provisional::decide(tx, &held, "confirmed", now)? {
+    // Read again under the lock: what was decided in between has given its slot back already.
+    let held = provisional::by_id(tx, held.company_id, held.id)?.ok_or_else(decided)?;
+    if !held.is_pending() {
         return Err(decided());
     }
     // The hold gives way to the appointment's own claim, within this transaction.
@@ -224,27 +223,24 @@ fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Resul
     let held = Provisional { status: "confirmed".to_owned(), decided_at: Some(now), ..held };
     let waiting = complete(tx, held)?;
     let happened = Happened::BookingConfirmed { waiting: &waiting, appointment: &appointment };
-    tell(tx, app, &waiting, &happened, now)?;
+    events::record(tx, app, &happened, now)?;
     Ok(appointment)
 }
 
-/// Ends a waiting booking and gives its slot back; none if it was decided before.
+/// Ends a waiting booking and gives its slot back. Refused if it was decided before, or waits for another by now.
 pub(crate) fn end(
     tx: &mut Conn,
     app: &App,
     held: &Provisional,
     ending: Ending,
     now: Timestamp,
-) -> Result<Option<Provisional>> {
+) -> Result<Provisional> {
     let status = match ending {
         Ending::Declined(_) => "declined_by_host",
         Ending::Expired => "expired",
     };
     let book = request(held)?;
     host::lock(tx, held.company_id, book.hosts.as_deref().unwrap_or_default())?;
-    if !provisional::decide(tx, held, status, now)? {
-        return Ok(None);
-    }
     give_back(tx, held, &book)?;
     let ended = Provisional { status: status.to_owned(), decided_at: Some(now), ..held.clone() };
     let mut waiting = complete(tx, ended)?;
@@ -255,8 +251,8 @@ pub(crate) fn end(
         }
         Ending::Expired => Happened::BookingExpired(&waiting),
     };
-    tell(tx, app, &waiting, &happened, now)?;
-    Ok(Some(waiting.held))
+    events::record(tx, app, &happened, now)?;
+    Ok(waiting.held)
 }
 
 /// Adds what is to be booked and with whom.
@@ -266,10 +262,6 @@ pub(super) fn complete(c: &mut Conn, held: Provisional) -> Result<Waiting> {
     let named = book.hosts.iter().flatten().map(|&id| user::by_id_even_deleted(c, company, id));
     let hosts = named.collect::<slated_store::db::Result<Vec<_>>>()?.into_iter().flatten().collect();
     Ok(Waiting { held, book, meeting_type, hosts, reason: None })
-}
-
-fn tell(tx: &mut Conn, app: &App, waiting: &Waiting, happened: &Happened<'_>, now: Timestamp) -> Result<()> {
-    events::record(tx, app, waiting.held.company_id, waiting.held.id.0, happened, now)
 }
 
 fn give_back(tx: &mut Conn, held: &Provisional, book: &Book) -> Result<()> {
@@ -313,6 +305,6 @@ pub fn request(held: &Provisional) -> Result<Book> {
         .map_err(|error| slated_store::db::Error::decode(error.to_string()))?)
 }
 
-pub(super) fn decided() -> Error {
+pub(crate) fn decided() -> Error {
     Error::conflict("already-decided", "This booking was decided already, or expired")
 }

@@ -9,6 +9,8 @@ pub enum EventType {
     BookingCancelled,
     /// An appointment was moved.
     BookingRescheduled,
+    /// Something of an appointment was changed, but neither when it takes place nor who attends.
+    BookingUpdated,
     /// A user joined the company.
     NewEmployee,
     /// A booking holds its slot and waits for a decision.
@@ -41,10 +43,11 @@ pub enum EventType {
 
 impl EventType {
     /// Every type that can be subscribed to.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::BookingCreated,
         Self::BookingCancelled,
         Self::BookingRescheduled,
+        Self::BookingUpdated,
         Self::NewEmployee,
         Self::BookingPending,
         Self::BookingConfirmed,
@@ -66,6 +69,7 @@ impl EventType {
             Self::BookingCreated => "booking_created",
             Self::BookingCancelled => "booking_cancelled",
             Self::BookingRescheduled => "booking_rescheduled",
+            Self::BookingUpdated => "booking_updated",
             Self::NewEmployee => "new_employee",
             Self::BookingPending => "booking_pending",
             Self::BookingConfirmed => "booking_confirmed",

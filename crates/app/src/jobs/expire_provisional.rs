@@ -43,7 +43,8 @@ pub(super) async fn run(app: &App, job: &Job) -> Verdict {
 
 fn expire(tx: &mut Conn, app: &App, company: CompanyId, id: ProvisionalId, now: Timestamp) -> Result<()> {
     // One that was approved since has another deadline, and another job.
-    if let Some(held) = provisional::by_id(tx, company, id)?.filter(|held| now >= held.expires_at) {
+    let due = |held: &Provisional| held.is_pending() && now >= held.expires_at;
+    if let Some(held) = provisional::by_id(tx, company, id)?.filter(due) {
         booking::provisional::end(tx, app, &held, Ending::Expired, now)?;
     }
     Ok(())

@@ -21,7 +21,7 @@ use crate::{
     appointments::Full,
     booking::{demands::WaitsFor, provisional::Waiting},
     booking_pages,
-    events::Happened,
+    events::{Edit, Happened},
     jobs::send_mail::{self, Order},
 };
 
@@ -32,35 +32,25 @@ pub(crate) fn follow(tx: &mut Conn, app: &App, happened: &Happened<'_>, at: Time
     }
     let mut out = Outbox { tx, at };
     match happened {
-        Happened::BookingCreated(full) => out.booked(full),
+        Happened::BookingCreated(full) | Happened::BookingJoined { appointment: full, .. } => {
+            out.booked(full)
+        }
         Happened::BookingRescheduled { appointment, .. } => out.rescheduled(appointment),
         Happened::BookingCancelled { appointment, attendee } => out.cancelled(appointment, *attendee),
-        Happened::BookingPending(waiting) => out.pending(waiting),
+        Happened::BookingUpdated { appointment, edit: Edit::GuestAdded(attendee, email) } => {
+            out.guest_added(appointment, *attendee, email)
+        }
+        Happened::BookingPending(waiting) | Happened::BookingApproved(waiting) => out.pending(waiting),
         Happened::BookingDeclined(waiting) => out.ended(waiting, Kind::Declined),
         Happened::BookingExpired(waiting) => out.ended(waiting, Kind::Expired),
-        Happened::BookingConfirmed { .. }
+        Happened::BookingUpdated { edit: Edit::Note | Edit::RemindersStopped(_), .. }
+        | Happened::BookingConfirmed { .. }
         | Happened::BookingNoShow { .. }
         | Happened::NewEmployee(_)
         | Happened::WebhookPaused(_)
         | Happened::WebhookDisabled(_)
         | Happened::WebhookTest(_) => Ok(()),
     }
-}
-
-/// Invites a guest whom an attendee brings along from now on.
-pub(crate) fn guest_added(
-    tx: &mut Conn,
-    app: &App,
-    full: &Full,
-    attendee: AttendeeId,
-    email: &str,
-    at: Timestamp,
-) -> Result<()> {
-    let found = full.booked.attendees.iter().find(|t| t.id == attendee);
-    let told = app.post().mailer.is_on() && is_told(full);
-    let Some(attendee) = found.filter(|_| told) else { return Ok(()) };
-    let company = full.booked.appointment.company_id;
-    Outbox { tx, at }.tell_guest(company, Kind::Confirmation, email, &Facts::of(full, attendee))
 }
 
 /// Where mails are put in one transaction.
@@ -109,6 +99,14 @@ impl Outbox<'_> {
             }
         }
         self.tell_hosts(full, first, Kind::HostCancelled)
+    }
+
+    /// Invites a guest whom an attendee brings along from now on.
+    fn guest_added(&mut self, full: &Full, attendee: AttendeeId, email: &str) -> Result<()> {
+        let found = full.booked.attendees.iter().find(|t| t.id == attendee);
+        let Some(attendee) = found.filter(|_| is_told(full)) else { return Ok(()) };
+        let company = full.booked.appointment.company_id;
+        self.tell_guest(company, Kind::Confirmation, email, &Facts::of(full, attendee))
     }
 
     fn pending(&mut self, waiting: &Waiting) -> Result<()> {

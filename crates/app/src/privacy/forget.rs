@@ -8,7 +8,7 @@ use slated_store::{
     db::Conn,
     ids::{AppointmentId, AttendeeId, CompanyId},
     privacy::{self, ERASED, Person},
-    provisional::Provisional,
+    provisional::{self, Provisional},
 };
 
 use crate::{
@@ -56,7 +56,7 @@ pub(crate) fn attendees(
     let opener = booked.attendees.first().is_some_and(privacy::is_erased);
     let a = &mut booked.appointment;
     a.details = without_people(std::mem::take(&mut a.details), opener);
-    appointment::update(tx, a, None)?;
+    privacy::rewrite_appointment(tx, a)?;
     if booked.attendees.iter().all(privacy::is_erased) {
         privacy::mark_erased(tx, company, id, now)?;
     }
@@ -64,9 +64,15 @@ pub(crate) fn attendees(
     Ok(())
 }
 
-/// Ends a waiting booking, and leaves its time and host.
-pub(crate) fn provisional(tx: &mut Conn, app: &App, held: &Provisional, now: Timestamp) -> Result<()> {
-    booking::provisional::end(tx, app, held, Ending::Expired, now)?;
+/// Ends a waiting booking whose hosts are locked, and leaves its time and host.
+pub(crate) fn provisional(tx: &mut Conn, app: &App, seen: &Provisional, now: Timestamp) -> Result<()> {
+    // Read again under the lock: it may have been approved or decided in between.
+    let Some(held) = provisional::by_id(tx, seen.company_id, seen.id)? else { return Ok(()) };
+    let held = if held.is_pending() {
+        booking::provisional::end(tx, app, &held, Ending::Expired, now)?
+    } else {
+        held
+    };
     let Book {
         meeting_type,
         start,
@@ -85,7 +91,7 @@ pub(crate) fn provisional(tx: &mut Conn, app: &App, held: &Provisional, now: Tim
         one_time_link,
         password: _,
         decided,
-    } = booking::provisional::request(held)?;
+    } = booking::provisional::request(&held)?;
     let book = Book {
         meeting_type,
         start,

@@ -85,7 +85,7 @@ fn stop(
         State::Disabled => Happened::WebhookDisabled(&webhook),
         _ => Happened::WebhookPaused(&webhook),
     };
-    events::record(tx, app, company, id.0, &happened, now)?;
+    events::record(tx, app, &happened, now)?;
     tell_owners(tx, app, &webhook, now)
 }
 

@@ -336,6 +336,8 @@ pub struct NoteAppointment {
 }
 
 /// Replace the host's note.
+///
+/// The same note again changes nothing, and is not told (`booking_updated`).
 #[utoipa::path(patch, path = "/v4/appointment/{id}/notes", tag = "Appointments", params(("id" = Uuid, Path)),
     request_body = NoteAppointment,
     responses((status = 200, body = AppointmentBody)))]
@@ -360,7 +362,7 @@ pub struct AddGuest {
 
 /// Add a guest.
 ///
-/// One per call and five per attendee at most. Whoever is a guest already stays one. No webhook tells of it.
+/// One per call and five per attendee at most. Whoever is a guest already stays one (`booking_updated`).
 #[utoipa::path(patch, path = "/v4/appointment/{id}/guest", tag = "Appointments", params(("id" = Uuid, Path)),
     request_body = AddGuest,
     responses((status = 200, body = AppointmentBody), (status = 409, description = "The appointment is cancelled", body = crate::error::ErrorBody)))]

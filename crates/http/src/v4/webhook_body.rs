@@ -19,10 +19,12 @@ use super::{
     instant::Instant,
 };
 
+mod updated;
 mod users;
 mod waiting;
 mod webhooks;
 
+use updated::Updated;
 use users::UserTold;
 use waiting::WaitingTold;
 use webhooks::WebhookTold;
@@ -36,7 +38,9 @@ impl EventBody for WebhookBodies {
         let head =
             Head { webhook_type: happened.event_type().as_str(), event: happened.event_type().as_str(), at };
         match happened {
-            Happened::BookingCreated(full) => superset(&head, &AppointmentTold::new(full), &Nothing {}),
+            Happened::BookingCreated(full) | Happened::BookingJoined { appointment: full, .. } => {
+                superset(&head, &AppointmentTold::new(full), &Nothing {})
+            }
             Happened::BookingCancelled { appointment, attendee } => {
                 let members = AppointmentTold::new(appointment);
                 match attendee.and_then(|id| told(appointment, id)) {
@@ -54,7 +58,11 @@ impl EventBody for WebhookBodies {
                     &Moved { original_start, previous_start, rescheduled_appointment: &told },
                 )
             }
+            Happened::BookingUpdated { appointment, edit } => {
+                superset(&head, &AppointmentTold::new(appointment), &Updated::new(appointment, *edit))
+            }
             Happened::BookingPending(waiting)
+            | Happened::BookingApproved(waiting)
             | Happened::BookingDeclined(waiting)
             | Happened::BookingExpired(waiting) => superset(&head, &WaitingTold::new(waiting), &Nothing {}),
             Happened::BookingConfirmed { waiting, appointment } => {

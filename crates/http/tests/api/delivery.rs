@@ -18,10 +18,11 @@ use crate::{
     support::{NOW, TestApp, id},
 };
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     "booking_created",
     "booking_cancelled",
     "booking_rescheduled",
+    "booking_updated",
     "booking_pending",
     "booking_confirmed",
     "booking_declined",

@@ -25,6 +25,7 @@ mod many_endpoints;
 mod many_hosts;
 mod meeting_type;
 mod nodes;
+mod one_event_each;
 mod one_time_link;
 mod pages;
 mod personal_page;

@@ -126,9 +126,9 @@ impl Endpoint {
                 .write(move |tx| -> slated_app::Result<()> {
                     for &subject in &subjects {
                         let given_name = number.to_string();
-                        let user = User { id: UserId(subject), given_name, ..somebody.clone() };
-                        let happened = Happened::NewEmployee(&user);
-                        events::record(tx, &inner, company, subject, &happened, inner.now())?;
+                        let user =
+                            User { id: UserId(subject), company_id: company, given_name, ..somebody.clone() };
+                        events::record(tx, &inner, &Happened::NewEmployee(&user), inner.now())?;
                     }
                     Ok(())
                 })

@@ -23,14 +23,7 @@ async fn tell(app: &TestApp, count: usize) {
     let telling = app.app.db().write(move |tx| -> slated_app::Result<()> {
         for _ in 0..count {
             let user = User { id: UserId::new(), ..user.clone() };
-            events::record(
-                tx,
-                &inner,
-                user.company_id,
-                user.id.0,
-                &Happened::NewEmployee(&user),
-                inner.now(),
-            )?;
+            events::record(tx, &inner, &Happened::NewEmployee(&user), inner.now())?;
         }
         Ok(())
     });

@@ -116,7 +116,7 @@ on_both_engines! {
         assert_eq!(app.key.get("/webhooks").await.ok(), json!([]));
         let all = json!(["booking_created", "booking_cancelled", "booking_rescheduled", "new_employee", "form_submission",
             "credential_error", "review_submitted", "review_published", "signature_completed", "booking_pending",
-            "booking_confirmed", "booking_declined", "booking_expired", "booking_no_show", "webhook_paused", "webhook_disabled"]);
+            "booking_confirmed", "booking_declined", "booking_expired", "booking_no_show", "booking_updated", "webhook_paused", "webhook_disabled"]);
         assert_eq!(app.key.post("/webhooks", with(all.clone())).await.created()["eventTypes"], all);
     }
 

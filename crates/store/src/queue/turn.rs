@@ -61,9 +61,8 @@ pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
 
 /// Gives a turn back, because what was taken does not take place.
 pub fn give_back(tx: &mut Conn, company: CompanyId, turn: &Turn, holder: Uuid) -> Result<()> {
-    tx.execute(
+    tx.execute_later(
         "DELETE FROM queue_turn WHERE company_id = $1 AND queue_id = $2 AND holder_id = $3",
         args![company, turn.queue, holder],
-    )?;
-    Ok(())
+    )
 }

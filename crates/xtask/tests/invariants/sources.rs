@@ -19,6 +19,8 @@ const EXCEPTIONS: &[(Rule, &str, &str)] = &[
     (Rule::Await, "store/src/testing.rs", "not in the product: opens databases for tests"),
     (Rule::Clock, "store/src/migrate.rs", "stamps when a migration ran, which no logic reads"),
     (Rule::Clock, "store/src/testing.rs", "not in the product: tells old test databases from new ones"),
+    (Rule::Told, "store/src/privacy.rs", "takes people out of what stays; what was told of them goes too"),
+    (Rule::Told, "store/src/retention.rs", "what was decided long ago is forgotten"),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ enum Rule {
     Await,
     /// SQL is written in the store.
     Sql,
+    /// Whatever changes an appointment or a booking that waits demands the event that tells of it.
+    Told,
     /// The time is an argument; it is read in the binary and in app's one clock.
     Clock,
     /// The engine does nothing but compute.
@@ -35,7 +39,8 @@ enum Rule {
     Name,
 }
 
-const RULES: &[Rule] = &[Rule::Await, Rule::Sql, Rule::Clock, Rule::Pure, Rule::Length, Rule::Name];
+const RULES: &[Rule] =
+    &[Rule::Await, Rule::Sql, Rule::Told, Rule::Clock, Rule::Pure, Rule::Length, Rule::Name];
 
 impl Rule {
     /// Whether this rule is about the file at `path` (below crates/, like `store/src/db.rs`).
@@ -44,6 +49,7 @@ impl Rule {
         match self {
             Self::Await => room == "store" && !path.starts_with("store/src/db"),
             Self::Sql => matches!(room, "app" | "http"),
+            Self::Told => room == "store",
             Self::Clock => !matches!(room, "slated" | "xtask") && path != "app/src/clock.rs",
             Self::Pure => room == "engine",
             Self::Length | Self::Name => true,
@@ -56,6 +62,7 @@ impl Rule {
         match self {
             Self::Await => in_code(shipped, &["async ", ".await"]),
             Self::Sql => in_strings(shipped),
+            Self::Told => untold(shipped),
             Self::Clock => in_code(
                 shipped,
                 &["Timestamp::now", "SystemTime::now", "Zoned::now", "Utc::now", "Local::now"],
@@ -168,6 +175,33 @@ fn in_strings(source: &str) -> Option<String> {
     })
 }
 
+/// The tables whose changes are told.
+const TOLD: &[&str] = &["appointment", "appointment_host", "attendee", "provisional_booking"];
+
+/// A public function that takes no event, in a file whose SQL changes what is told.
+fn untold(source: &str) -> Option<String> {
+    let changes = |text: &str| {
+        let words: Vec<_> = text.split_whitespace().filter(|word| *word != "\\").collect();
+        words.windows(3).any(|words| match words {
+            ["INSERT", "INTO", table] | ["DELETE", "FROM", table] | ["UPDATE", table, "SET"] => {
+                TOLD.contains(table)
+            }
+            _ => false,
+        })
+    };
+    let pieces = pieces(source);
+    if !pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if changes(text))) {
+        return None;
+    }
+    let code =
+        pieces.iter().filter_map(|piece| if let Piece::Code(code) = piece { Some(*code) } else { None });
+    let code: String = code.collect();
+    let mut signatures = code.split("pub ").filter_map(|item| item.split('{').next());
+    let writes =
+        |head: &&str| head.contains("fn ") && head.contains("tx: &mut Conn") && !head.contains("&Event");
+    signatures.find(writes).map(str::to_owned)
+}
+
 #[test]
 fn bad_sources_are_found_out() {
     let broken =
@@ -187,6 +221,21 @@ fn bad_sources_are_found_out() {
     assert!(broken(Rule::Sql, "http/src/v4/user.rs", "r#\"UPDATE host SET seq = 1\"#"));
     assert!(!broken(Rule::Sql, "app/src/booking.rs", "// SELECT x\nlog(\"UPDATE it\")"));
     assert!(!broken(Rule::Sql, "store/src/users.rs", "\"SELECT 1\""));
+
+    let silent =
+        "pub fn cancel(tx: &mut Conn, id: Id) {\n    tx.execute(\"UPDATE appointment \\\n SET x = 1\");\n}";
+    assert!(broken(Rule::Told, "store/src/appointment/cancel.rs", silent));
+    assert!(!broken(Rule::Told, "store/src/host.rs", &silent.replace("appointment", "host")));
+    assert!(!broken(
+        Rule::Told,
+        "store/src/appointment/cancel.rs",
+        &silent.replace("Id)", "Id, event: &Event)")
+    ));
+    assert!(broken(
+        Rule::Told,
+        "store/src/a.rs",
+        &silent.replace("UPDATE appointment", "DELETE FROM attendee")
+    ));
 
     assert!(broken(Rule::Clock, "http/src/v4/user.rs", "let now = Timestamp::now();"));
     assert!(broken(Rule::Clock, "app/src/booking.rs", "std::time::SystemTime::now()"));
