@@ -154,6 +154,9 @@ fn join(
     }
     let attendee = attendee(&booked.appointment, new, now);
     booked.attendees.push(attendee.clone());
+    booked.appointment.updated_at = now;
+    // The hosts' invite tells of everybody.
+    booked.appointment.sequence += 1;
     seats(tx, &booked)?;
     let hosts = crate::appointments::hosts(tx, &booked)?;
     let full = Full { booked, meeting_type: Some((*offer.meeting_type).clone()), hosts };

@@ -15,7 +15,9 @@ use crate::{Result, booking::provisional::decided};
 pub(super) fn write(tx: &mut Conn, happened: &Happened<'_>, event: &Event) -> Result<()> {
     match happened {
         Happened::BookingCreated(full) => appointment::insert(tx, &full.booked, event)?,
-        Happened::BookingJoined { attendee, .. } => appointment::join(tx, attendee, event)?,
+        Happened::BookingJoined { appointment: full, attendee } => {
+            appointment::join(tx, &full.booked.appointment, attendee, event)?;
+        }
         Happened::BookingCancelled { appointment: full, attendee: None } => {
             appointment::update(tx, &full.booked, &everybody(&full.booked), event)?;
         }

@@ -61,6 +61,22 @@ on_both_engines! {
         assert!(!app.guest.get(&path).await.text.contains("VEVENT"));
     }
 
+    async fn who_joins_a_group_changes_the_feed(app) {
+        change(&app, json!({ "spots": 2 })).await;
+        let path = feed(&app).await;
+        let jane = book(&app, json!({ "email": "jane@example.org", "fullname": "Jane" })).await;
+        app.set_now("2027-03-01T07:30:00Z");
+        let joined = book(&app, sam()).await;
+        assert_eq!(joined["id"], jane["id"]);
+        let kept = app.key.get(&format!("/v4/appointment/{}", id(&jane["id"]))).await.ok();
+        assert_eq!(kept["updatedAt"], "2027-03-01T07:30:00.000Z");
+        let read = app.guest.get(&path).await;
+        assert_eq!(read.headers["last-modified"], "Mon, 01 Mar 2027 07:30:00 GMT");
+        for line in ["SEQUENCE:1\r\n", "DTSTAMP:20270301T073000Z\r\n", "sam@example.org"] {
+            assert!(read.text.contains(line), "{line}: {}", read.text);
+        }
+    }
+
     async fn a_feed_can_be_changed_and_taken_away(app) {
         let first = feed(&app).await;
         assert_eq!(app.key.get("/v4/calendar-feed").await.ok(), json!({ "createdAt": "2027-03-01T07:00:00.000Z" }));

@@ -146,6 +146,9 @@ on_both_engines! {
         }
         let last = mails.iter().rfind(|mail| mail.to.contains("ada@")).unwrap();
         assert_eq!(property(last, "ATTENDEE").len(), 4, "the host is told of everybody: {:?}", last.invite);
+        let hosts = mails.iter().filter(|mail| mail.to.contains("ada@"));
+        let sequences: Vec<_> = hosts.flat_map(|mail| property(mail, "SEQUENCE")).collect();
+        assert_eq!(sequences, ["SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:2"], "each takes the place of the one before");
         let list = app.key.get("/v4/appointment/paginated?page=0&pageSize=1").await.ok();
         let booked = &list["appointments"][0];
         let cancel = format!("/v4/appointment/{}/cancel", id(&booked["id"]));

@@ -39,10 +39,11 @@ pub fn insert(tx: &mut Conn, booked: &Booked, event: &Event) -> Result<()> {
     event::insert_about(tx, a.company_id, a.id.0, event)
 }
 
-/// Stores one more attendee of an appointment.
-pub fn join(tx: &mut Conn, attendee: &Attendee, event: &Event) -> Result<()> {
+/// Stores one more attendee of an appointment, and writes what that changed in it.
+pub fn join(tx: &mut Conn, a: &Appointment, attendee: &Attendee, event: &Event) -> Result<()> {
+    rewrite(tx, a)?;
     insert_attendee(tx, attendee)?;
-    event::insert_about(tx, attendee.company_id, attendee.appointment_id.0, event)
+    event::insert_about(tx, a.company_id, a.id.0, event)
 }
 
 /// Writes an appointment that was changed where it stands, and those of its attendees who were. How these are found
