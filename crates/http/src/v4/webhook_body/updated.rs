@@ -11,12 +11,15 @@ use crate::v4::appointment::AttendeeBody;
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub(super) enum Updated {
     Note { changed: &'static str, notes: Option<String> },
-    Attendee { changed: &'static str, changed_attendee: Option<AttendeeBody> },
+    Attendee { changed: &'static str, changed_attendee: Option<Box<AttendeeBody>> },
 }
 
 impl Updated {
     pub(super) fn new(full: &Full, edit: Edit<'_>) -> Self {
-        let of = |attendee, changed| Self::Attendee { changed, changed_attendee: told(full, attendee) };
+        let of = |attendee, changed| {
+            let changed_attendee = told(full, attendee).map(Box::new);
+            Self::Attendee { changed, changed_attendee }
+        };
         match edit {
             Edit::Note => {
                 Self::Note { changed: "notes", notes: full.booked.appointment.details.note.clone() }
