@@ -12,12 +12,20 @@ use super::{
     facts,
 };
 use crate::{
-    jobs::deliver_webhook::kept,
+    jobs::deliver_webhook::{Trouble, kept},
     texts::{dates, say},
+    webhooks::health::PATIENCE,
 };
 
-/// A webhook was paused or disabled because its endpoint fails or is gone. `base` is the public URL.
-pub(crate) fn of_webhook(webhook: &Webhook, reader: &User, company: &Company, base: &str) -> Content {
+/// A webhook was paused or disabled because its endpoint fails or is gone; `trouble` is what its last call met. `base` is the
+/// public URL.
+pub(crate) fn of_webhook(
+    webhook: &Webhook,
+    trouble: Option<Trouble>,
+    reader: &User,
+    company: &Company,
+    base: &str,
+) -> Content {
     let language = facts::language([Some(reader.language.as_str())]);
     let zone = facts::zone([Some(reader.timezone.as_str())]);
     let host = Url::parse(&webhook.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -37,7 +45,15 @@ pub(crate) fn of_webhook(webhook: &Webhook, reader: &User, company: &Company, ba
         struck: false,
     };
     let mut rows = vec![row("mail-webhook-endpoint", vec![kept::endpoint(&webhook.endpoint)])];
-    rows.extend(webhook.state_reason.clone().map(|reason| row("mail-reason", vec![reason])));
+    let silent = (webhook.state == State::Paused).then(|| {
+        let time = dates::length(language, u32::try_from(PATIENCE.as_mins()).expect("some days"));
+        say(language, "mail-webhook-silent", &[("time", time.into())])
+    });
+    let reason: Vec<String> =
+        silent.into_iter().chain(trouble.map(|trouble| trouble.said(language))).collect();
+    if !reason.is_empty() {
+        rows.push(row("mail-reason", vec![reason.join(" ")]));
+    }
     rows.extend(webhook.state_since.map(|at| {
         let local = at.to_zoned(zone.clone()).datetime();
         row("mail-webhook-since", vec![dates::day_time(language, local), dates::zone(language, &zone, at)])
