@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use slated_integrations::{Letter, mail::Address};
+use slated_integrations::Letter;
 use slated_store::{
     company::{self, Company},
     db::Conn,
@@ -83,18 +83,5 @@ fn read(c: &mut Conn, company: CompanyId, payload: Payload) -> Result<Option<(Co
 
 fn letter(app: &App, payload: &Payload, company: &Company, reader: &User, webhook: &Webhook) -> Letter {
     let content = notice::of_webhook(webhook, payload.trouble, reader, company, &app.config().public_url);
-    Letter {
-        id: payload.id.to_string(),
-        owner: company.id.to_string(),
-        thread: Some(webhook.id.to_string()),
-        from_name: company.name.clone(),
-        to: Address { name: reader.full_name(), email: reader.email.clone() },
-        reply_to: None,
-        unsubscribe: None,
-        html: app.post().html.html(&content),
-        text: content.text(),
-        subject: content.subject,
-        invite: None,
-        date: payload.since,
-    }
+    send_mail::to_user(app, (company, reader), content, (payload.id, Some(webhook.id.0)), payload.since)
 }

@@ -26,18 +26,15 @@ pub(crate) fn of_webhook(
     company: &Company,
     base: &str,
 ) -> Content {
-    let language = facts::language([Some(reader.language.as_str())]);
-    let zone = facts::zone([Some(reader.timezone.as_str())]);
     let host = Url::parse(&webhook.endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let words = [
-        ("host", host.unwrap_or_default().into()),
-        ("first", reader.given_name.as_str().into()),
-        ("company", company.name.as_str().into()),
-    ];
-    let (subject, text) = match webhook.state {
+    let messages = match webhook.state {
         State::Disabled => ("mail-webhook-disabled-subject", "mail-webhook-disabled-text"),
         State::Paused | State::Active => ("mail-webhook-paused-subject", "mail-webhook-paused-text"),
     };
+    let words = [("host", host.unwrap_or_default().into())];
+    let content = Content::to_user(reader, company, messages, &words);
+    let language = content.language;
+    let zone = facts::zone([Some(reader.timezone.as_str())]);
     let row = |key: &str, lines: Vec<String>| Row {
         label: say(language, key, &[]),
         lines,
@@ -66,18 +63,5 @@ pub(crate) fn of_webhook(
             vec![format!("POST {base}/webhooks/{id}/resume"), format!("slated webhook resume {id}")],
         ),
     ]);
-    Content {
-        language,
-        subject: say(language, subject, &words),
-        company: company.name.clone(),
-        accent: None,
-        logo: None,
-        paragraphs: say(language, text, &words).split("\n\n").map(str::to_owned).collect(),
-        rows,
-        buttons: vec![],
-        links: vec![],
-        footer: vec![say(language, "mail-sent-by", &[("company", company.name.as_str().into())])],
-        stop: None,
-    }
-    .dressed(&company.branding)
+    Content { rows, ..content }
 }
