@@ -21,7 +21,7 @@ pub(crate) mod snapshots;
 pub(crate) mod team;
 mod troubleshoot;
 
-use self::snapshots::Snapshots;
+use self::snapshots::{Found, Snapshots};
 use crate::{App, Ctx, Error, Result, access::Scope, appointments::same_again};
 
 /// A question for free starts.
@@ -100,16 +100,19 @@ impl App {
     pub async fn slots(&self, ctx: &Ctx, mut question: Question) -> Result<Slots> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (app, company, now) = (self.clone(), ctx.actor.company, self.now());
+        let mut look = None;
         let can_keep = question.moving.is_none() && Snapshots::can_keep(&question.ask);
         if can_keep && !question.troubleshoot {
             if let Some(slots) = self.slots_from_replica(company, &question).await {
                 return Ok(slots);
             }
             let (here, range) = ((self.db(), self.looks()), |offer: &Offer| question.range(offer));
-            if let Some((offer, taken, range)) =
-                self.snapshots().kept(here, company, &question.ask, range).await?
-            {
-                return question.answer(None, &offer, &taken, range, now);
+            match self.snapshots().kept(here, company, &question.ask, range).await? {
+                Found::Whole(offer, taken, range) => {
+                    return question.answer(None, &offer, &taken, range, now);
+                }
+                Found::Look(found) => look = Some(found),
+                Found::Nothing => {}
             }
         }
         self.db()
@@ -120,7 +123,8 @@ impl App {
                 }
                 let range = |offer: &Offer| question.range(offer);
                 let (offer, taken, range) = if can_keep {
-                    app.snapshots().offer(c, app.schedules(), company, &question.ask, now, range)?
+                    let kept = app.snapshots();
+                    kept.offer(c, app.schedules(), (company, &question.ask), now, range, look)?
                 } else {
                     let offer = Offer::load(c, app.schedules(), company, &question.ask)?;
                     let range = range(&offer)?;
