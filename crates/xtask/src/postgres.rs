@@ -18,13 +18,15 @@ pub(crate) enum Durability {
     Processes,
     /// A power cut, as an operator would run it: for figures.
     On,
+    /// Nothing, and the machine is there for whoever fills it. See [`Postgres::for_filling`].
+    Filling,
 }
 
 /// A server to make databases on. Ours is stopped and removed when dropped.
 pub(crate) struct Postgres {
     /// The URL of a database that exists, to make others from.
     home: String,
-    _server: Option<Instance>,
+    server: Option<Instance>,
 }
 
 impl Postgres {
@@ -34,7 +36,7 @@ impl Postgres {
             Ok(url) if !url.is_empty() => {
                 connect(&url).context("SLATED_TEST_POSTGRES cannot be reached")?;
                 println!("Using the PostgreSQL of SLATED_TEST_POSTGRES");
-                Ok(Self { home: url, _server: None })
+                Ok(Self { home: url, server: None })
             }
             _ => Self::own(Durability::Off),
         }
@@ -44,7 +46,18 @@ impl Postgres {
     pub(crate) fn own(durability: Durability) -> Result<Self> {
         let server = Instance::create(durability)?;
         println!("Started PostgreSQL on {}", server.address());
-        Ok(Self { home: server.home(), _server: Some(server) })
+        Ok(Self { home: server.home(), server: Some(server) })
+    }
+
+    /// A server of our own that takes in a great deal in a short time; [`filled`](Self::filled) ends that.
+    pub(crate) fn for_filling() -> Result<Self> {
+        Self::own(Durability::Filling)
+    }
+
+    /// From now on it is as an operator would run it, with all it was filled with on disk.
+    pub(crate) fn filled(&mut self) -> Result<()> {
+        let server = self.server.as_mut().context("a server that was given to us is not ours to restart")?;
+        server.restart(Durability::On)
     }
 
     /// The URL of a database that exists, for tests that make their own.

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::case::{self, Api};
 use super::handed_over;
-use super::tables::Tables;
+use super::tables::{Series, Tables};
 use crate::scratch::Scratch;
 use crate::server::{self, Engine, Profile, Server};
 use crate::workspace;
@@ -34,8 +34,8 @@ pub(crate) struct Size {
 /// What a load can be put on.
 pub(crate) struct Generated {
     pub(crate) size: Size,
-    /// The first half of the id of every meeting type; the second is the host's number.
-    meeting_types: String,
+    /// By the host's number.
+    meeting_types: Series,
     /// The Monday after the last appointment.
     pub(crate) free_from: Timestamp,
 }
@@ -43,9 +43,7 @@ pub(crate) struct Generated {
 impl Generated {
     /// The meeting type of a host, counted from 0.
     pub(crate) fn meeting_type(&self, host: u64) -> String {
-        let hex = format!("{}{:016x}", self.meeting_types, host % self.size.hosts);
-        let at = |from: usize, to: usize| &hex[from..to];
-        format!("{}-{}-{}-{}-{}", at(0, 8), at(8, 12), at(12, 16), at(16, 20), at(20, 32))
+        self.meeting_types.id(host % self.size.hosts)
     }
 }
 
@@ -88,36 +86,29 @@ pub(crate) fn fill(binary: &Path, engine: &Engine, size: Size) -> Result<Generat
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let first = runtime.block_on(First::make(binary, engine))?;
     let mut tables = Tables::open(engine)?;
-    let prefixes = first.prefixes(&mut tables)?;
+    let ids = first.ids(&mut tables)?;
     let weeks = i64::try_from(each.div_ceil(5 * A_DAY))?;
     // Half of them in the past.
     let monday = monday()?;
     let base = monday.as_millisecond() - weeks / 2 * 7 * DAY;
     tables.take_guards_off()?;
-    multiply(&mut tables, &first, &prefixes, size, each, base)?;
+    multiply(&mut tables, &first, &ids, size, each, base)?;
     println!("  rows after {:.0?}; now the indexes and guards", begun.elapsed());
     tables.put_guards_on()?;
     ensure!(tables.overlaps()? == 0, "claims overlap: the generator is wrong");
     println!("  done after {:.0?}", begun.elapsed());
     let free_from = Timestamp::from_millisecond(base + weeks * 7 * DAY)?;
-    Ok(Generated { size, meeting_types: prefixes.meeting_type, free_from })
+    Ok(Generated { size, meeting_types: ids.meeting_type, free_from })
 }
 
-fn multiply(
-    tables: &mut Tables,
-    first: &First,
-    prefixes: &Prefixes,
-    size: Size,
-    each: u64,
-    base: i64,
-) -> Result<()> {
+fn multiply(tables: &mut Tables, first: &First, ids: &Ids, size: Size, each: u64, base: i64) -> Result<()> {
     let dialect = tables.engine();
     let is = |column: &str, id: &str| format!("{column} = {}", dialect.uuid(id));
     let (n, host) = ("n".to_owned(), format!("(n / {each})"));
-    let user = |number: &str| dialect.numbered_uuid(&prefixes.user, number);
-    let kind = |number: &str| dialect.numbered_uuid(&prefixes.meeting_type, number);
-    let schedule = dialect.numbered_uuid(&prefixes.schedule, &n);
-    let appointment = dialect.numbered_uuid(&prefixes.appointment, &n);
+    let user = |number: &str| dialect.numbered_uuid(&ids.user, number);
+    let kind = |number: &str| dialect.numbered_uuid(&ids.meeting_type, number);
+    let schedule = dialect.numbered_uuid(&ids.schedule, &n);
+    let appointment = dialect.numbered_uuid(&ids.appointment, &n);
     let start = format!(
         "({base} + ((n % {each}) / {A_DAY} / 5 * 7 + (n % {each}) / {A_DAY} % 5) * {DAY} \
          + (n % {each}) % {A_DAY} * {} + {host} % 2 * {})",
@@ -158,7 +149,7 @@ fn multiply(
     let ours = is("appointment_id", &first.appointment);
     tables.multiply("appointment_host", &ours, &attending, size.appointments)?;
     let attendees = [
-        ("id", dialect.numbered_uuid(&prefixes.attendee, &n)),
+        ("id", dialect.numbered_uuid(&ids.attendee, &n)),
         ("appointment_id", appointment.clone()),
         ("email", mail("guest")),
         ("search", "'guest ' || n || ' guest-' || n || '@example.com'".to_owned()),
@@ -183,13 +174,13 @@ struct First {
     appointment: String,
 }
 
-/// The first halves of ids, in hexadecimal; what is generated has the same, and a number for the second.
-struct Prefixes {
-    user: String,
-    schedule: String,
-    meeting_type: String,
-    appointment: String,
-    attendee: String,
+/// The ids of what is generated.
+struct Ids {
+    user: Series,
+    schedule: Series,
+    meeting_type: Series,
+    appointment: Series,
+    attendee: Series,
 }
 
 impl First {
@@ -214,14 +205,13 @@ impl First {
         Ok(Self { user: host.user, meeting_type: host.meeting_type, appointment: case::text(&booked, "id")? })
     }
 
-    fn prefixes(&self, tables: &mut Tables) -> Result<Prefixes> {
-        let half = |id: &str| id.replace('-', "")[..16].to_owned();
-        Ok(Prefixes {
-            user: half(&self.user),
-            schedule: half(&tables.id_of("availability", "user_id", &self.user)?),
-            meeting_type: half(&self.meeting_type),
-            appointment: half(&self.appointment),
-            attendee: half(&tables.id_of("attendee", "appointment_id", &self.appointment)?),
+    fn ids(&self, tables: &mut Tables) -> Result<Ids> {
+        Ok(Ids {
+            user: Series::after(&self.user)?,
+            schedule: Series::after(&tables.id_of("availability", "user_id", &self.user)?)?,
+            meeting_type: Series::after(&self.meeting_type)?,
+            appointment: Series::after(&self.appointment)?,
+            attendee: Series::after(&tables.id_of("attendee", "appointment_id", &self.appointment)?)?,
         })
     }
 }

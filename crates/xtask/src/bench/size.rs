@@ -17,7 +17,7 @@ use super::connection::request;
 use super::footprint::Footprint;
 use super::generate::{Generated, Size, file_in, fill};
 use super::load::{Figures, Load, Requests};
-use crate::postgres::{Durability, Postgres};
+use crate::postgres::Postgres;
 use crate::scratch::Scratch;
 use crate::server::{Engine, Server};
 use crate::workspace;
@@ -58,15 +58,25 @@ pub(super) fn run(binary: &Path, large: Size, time: Duration, only: Option<&str>
 fn measure(binary: &Path, engine: &str, size: Size, time: Duration) -> Result<Measured> {
     let data = Scratch::new(&workspace::target().join("xtask"), "size")?;
     if engine == "sqlite" {
-        return measure_on(binary, &Engine::File(file_in(data.path())), data.path(), size, time);
+        let engine = Engine::File(file_in(data.path()));
+        let generated = fill(binary, &engine, size)?;
+        return measure_on(binary, &engine, data.path(), generated, time);
     }
-    let postgres = Postgres::own(Durability::On)?;
+    let mut postgres = Postgres::for_filling()?;
     let engine = Engine::Postgres(postgres.fresh_database("size")?);
-    measure_on(binary, &engine, data.path(), size, time)
+    let generated = fill(binary, &engine, size)?;
+    postgres.filled()?;
+    measure_on(binary, &engine, data.path(), generated, time)
 }
 
-fn measure_on(binary: &Path, engine: &Engine, data: &Path, size: Size, time: Duration) -> Result<Measured> {
-    let generated = Arc::new(fill(binary, engine, size)?);
+fn measure_on(
+    binary: &Path,
+    engine: &Engine,
+    data: &Path,
+    generated: Generated,
+    time: Duration,
+) -> Result<Measured> {
+    let (size, generated) = (generated.size, Arc::new(generated));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut starts = Vec::new();
     for _ in 0..STARTS {
@@ -161,7 +171,9 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use super::{Engine, Figures, Measured, Postgres, Scratch, Size, compare, file_in, measure_on, slot};
+    use super::{
+        Engine, Figures, Measured, Postgres, Scratch, Size, compare, file_in, fill, measure_on, slot,
+    };
     use crate::server::{self, Profile};
     use crate::workspace;
 
@@ -179,8 +191,9 @@ mod tests {
         let there = workspace::target().join("debug/slated");
         let binary = if there.exists() { there } else { server::build(Profile::Debug).expect("it compiles") };
         let size = Size { hosts: 20, appointments: 20 * 45 };
+        let generated = fill(&binary, engine, size).expect("it is filled");
         let measured =
-            measure_on(&binary, engine, data, size, Duration::from_millis(300)).expect("it is measured");
+            measure_on(&binary, engine, data, generated, Duration::from_millis(300)).expect("it is measured");
         assert!(measured.alone.answers > 0 && measured.asked.answers > 0 && measured.booked.answers > 0);
         let refused = [&measured.alone, &measured.asked, &measured.booked].map(|figures| figures.refused);
         assert_eq!(refused, [0; 3]);

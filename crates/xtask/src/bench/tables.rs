@@ -1,9 +1,11 @@
 //! The tables of a database that is being filled, past the product: what differs between the engines when rows are
 //! multiplied millions of times.
 
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use postgres::{Client, NoTls};
 use rusqlite::Connection;
 
@@ -20,7 +22,8 @@ pub(super) struct Tables {
 
 enum Database {
     Sqlite(Connection),
-    Postgres(Box<Client>),
+    /// With its URL.
+    Postgres(Box<Client>, String),
 }
 
 /// Which way of saying it.
@@ -28,6 +31,13 @@ enum Database {
 pub(super) enum Dialect {
     Sqlite,
     Postgres,
+}
+
+/// UUIDs as the product makes them: with the time in front, here one in each millisecond after that of the one it made. What
+/// differs only at the end is all one to PostgreSQL's `GiST` indexes, which compare UUIDs by some fifty bits.
+pub(super) struct Series {
+    first: u64,
+    rest: String,
 }
 
 /// Those whose rows are multiplied.
@@ -40,22 +50,21 @@ impl Tables {
             database: match engine {
                 Engine::Sqlite => anyhow::bail!("name the file"),
                 Engine::File(path) => Database::Sqlite(Connection::open(path)?),
-                Engine::Postgres(url) => Database::Postgres(Box::new(Client::connect(url, NoTls)?)),
+                Engine::Postgres(url) => Database::Postgres(Box::new(connect(url)?), url.clone()),
             },
             guards: vec![],
         };
-        // Nothing is lost that could not be generated again.
-        tables.run(match tables.database {
-            Database::Sqlite(_) => "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144",
-            Database::Postgres(_) => "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'",
-        })?;
+        if let Database::Sqlite(_) = tables.database {
+            // Nothing is lost that could not be generated again.
+            tables.run("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144")?;
+        }
         Ok(tables)
     }
 
     pub(super) fn engine(&self) -> Dialect {
         match self.database {
             Database::Sqlite(_) => Dialect::Sqlite,
-            Database::Postgres(_) => Dialect::Postgres,
+            Database::Postgres(..) => Dialect::Postgres,
         }
     }
 
@@ -121,7 +130,7 @@ impl Tables {
                 "SELECT 'DROP ' || type || ' ' || name, sql FROM sqlite_master \
                  WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN ({MULTIPLIED})"
             ))?,
-            Database::Postgres(_) => self.texts(&format!(
+            Database::Postgres(..) => self.texts(&format!(
                 "SELECT 'ALTER TABLE ' || relname || ' DROP CONSTRAINT ' || conname, \
                  'ALTER TABLE ' || relname || ' ADD CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(c.oid) \
                  FROM pg_constraint c JOIN pg_class t ON t.oid = conrelid \
@@ -140,16 +149,15 @@ impl Tables {
     }
 
     pub(super) fn put_guards_on(&mut self) -> Result<()> {
-        for guard in std::mem::take(&mut self.guards) {
-            let begun = Instant::now();
-            self.run(&guard)?;
-            let line = guard.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-            println!("  {line} in {:.1?}", begun.elapsed());
-        }
-        self.run(match self.database {
-            Database::Sqlite(_) => "PRAGMA analysis_limit = 1000; ANALYZE",
-            Database::Postgres(_) => "VACUUM ANALYZE",
-        })
+        let guards = std::mem::take(&mut self.guards);
+        let Database::Postgres(_, url) = &self.database else {
+            for guard in &guards {
+                told(guard, || self.run(guard))?;
+            }
+            return told("ANALYZE", || self.run("PRAGMA analysis_limit = 1000; ANALYZE"));
+        };
+        put_on_together(url, guards)?;
+        told("VACUUM ANALYZE", || self.run("VACUUM ANALYZE"))
     }
 
     /// Claims of a host that begin before the one before them has ended.
@@ -167,7 +175,7 @@ impl Tables {
             Database::Sqlite(_) => {
                 format!("SELECT name, '' FROM pragma_table_info('{table}') WHERE type <> 'INTEGER'")
             }
-            Database::Postgres(_) => format!(
+            Database::Postgres(..) => format!(
                 "SELECT CAST(attname AS text), '' FROM pg_attribute WHERE attrelid = '{table}'::regclass \
                  AND attnum > 0 AND NOT attisdropped AND attidentity = '' ORDER BY attnum"
             ),
@@ -179,7 +187,7 @@ impl Tables {
         match &mut self.database {
             Database::Sqlite(connection) => connection.execute_batch(sql)?,
             // One by one: VACUUM will not run among others.
-            Database::Postgres(client) => {
+            Database::Postgres(client, _) => {
                 for statement in sql.split(';') {
                     client.batch_execute(statement).with_context(|| statement.to_owned())?;
                 }
@@ -196,11 +204,62 @@ impl Tables {
                 let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 Ok(rows.collect::<rusqlite::Result<_>>()?)
             }
-            Database::Postgres(client) => {
+            Database::Postgres(client, _) => {
                 Ok(client.query(sql, &[])?.iter().map(|row| (row.get(0), row.get(1))).collect())
             }
         }
     }
+}
+
+impl Series {
+    /// Those that follow an id.
+    pub(super) fn after(id: &str) -> Result<Self> {
+        let hex = id.replace('-', "");
+        let (time, rest) = hex.split_at_checked(12).with_context(|| format!("{id} is no UUID"))?;
+        Ok(Self { first: u64::from_str_radix(time, 16)? + 1, rest: rest.to_owned() })
+    }
+
+    /// The one that has this number.
+    pub(super) fn id(&self, number: u64) -> String {
+        let hex = format!("{:012x}{}", self.first + number, self.rest);
+        let at = |from: usize, to: usize| &hex[from..to];
+        format!("{}-{}-{}-{}-{}", at(0, 8), at(8, 12), at(12, 16), at(16, 20), at(20, 32))
+    }
+}
+
+fn connect(url: &str) -> Result<Client> {
+    let mut client = Client::connect(url, NoTls)?;
+    // Nothing is lost that could not be generated again.
+    client.batch_execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")?;
+    Ok(client)
+}
+
+/// The guard against overlaps is built by one processor alone and takes longer than all the indexes, so those are built beside it.
+fn put_on_together(url: &str, mut guards: Vec<String>) -> Result<()> {
+    // Taken from the end.
+    guards.sort_by_key(|guard| guard.contains(" EXCLUDE "));
+    let guards = Mutex::new(guards);
+    let work = || -> Result<()> {
+        let mut client = connect(url)?;
+        loop {
+            let next = guards.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(guard) = next else { return Ok(()) };
+            told(&guard, || client.batch_execute(&guard).with_context(|| guard.clone()))?;
+        }
+    };
+    thread::scope(|scope| {
+        let workers = [scope.spawn(work), scope.spawn(work)];
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a thread panicked"))?)
+    })
+}
+
+/// Does it, and says how long it took.
+fn told(what: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let begun = Instant::now();
+    work()?;
+    let line = what.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    println!("  {line} in {:.1?}", begun.elapsed());
+    Ok(())
 }
 
 impl Dialect {
@@ -212,11 +271,11 @@ impl Dialect {
         }
     }
 
-    /// A UUID with a number for its second half.
-    pub(super) fn numbered_uuid(self, prefix: &str, number: &str) -> String {
+    /// The UUID of a series that has this number.
+    pub(super) fn numbered_uuid(self, Series { first, rest }: &Series, number: &str) -> String {
         match self {
-            Self::Sqlite => format!("unhex('{prefix}' || printf('%016x', {number}))"),
-            Self::Postgres => format!("CAST('{prefix}' || lpad(to_hex({number}), 16, '0') AS uuid)"),
+            Self::Sqlite => format!("unhex(printf('%012x', {first} + {number}) || '{rest}')"),
+            Self::Postgres => format!("CAST(lpad(to_hex({first} + {number}), 12, '0') || '{rest}' AS uuid)"),
         }
     }
 

@@ -21,6 +21,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The copy that a standby begins with may take so long.
 const COPY: Duration = Duration::from_mins(2);
 
+/// For filling: nothing is flushed, indexes are built without write-ahead log and in memory, and nobody cleans up beside.
+const FILLING: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=1h",
+    "autovacuum=off",
+    "shared_buffers=1GB",
+];
+
 /// How a standby follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Follows {
@@ -139,6 +152,7 @@ impl Instance {
             Durability::Off => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
             Durability::Processes => &["fsync=off"],
             Durability::On => &[],
+            Durability::Filling => FILLING,
         };
         for setting in less {
             server.args(["-c", setting]);
@@ -157,6 +171,19 @@ impl Instance {
         }
         self.server = Some(server);
         Ok(())
+    }
+
+    /// Stops it with all that it holds on disk, and starts it again for another use.
+    pub(crate) fn restart(&mut self, durability: Durability) -> Result<()> {
+        // Before it stops, which has to be quick.
+        connect(&self.home())?.batch_execute("CHECKPOINT")?;
+        self.stop();
+        // What was written without being flushed would be while somebody measures.
+        let mut flush = self.command("initdb");
+        flush.arg("--sync-only").arg("-D").arg(self.data());
+        process::output(&mut flush)?;
+        self.durability = durability;
+        self.start()
     }
 
     /// The "fast" shutdown: connections are ended, and everything is written.
