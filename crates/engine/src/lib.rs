@@ -24,7 +24,6 @@ mod calendar;
 mod check;
 mod explain;
 pub mod hosts;
-mod joinable;
 mod judge;
 mod limits;
 mod nearest;

@@ -257,7 +257,8 @@ pub fn loads_of(
 ) -> Result<Vec<(u32, Option<Timestamp>)>> {
     let sets: Vec<Vec<Value>> = hosts.iter().map(|host| args![company, *host, from, to].to_vec()).collect();
     let found = c.query_each(
-        "SELECT COUNT(*), MAX(a.created_at) FROM appointment_host h JOIN appointment a ON a.id = h.appointment_id \
+        "SELECT COUNT(*), MAX(a.created_at) FROM appointment_host h JOIN appointment a \
+         ON a.company_id = h.company_id AND a.id = h.appointment_id \
          WHERE h.company_id = $1 AND h.host_id = $2 AND h.starts_at >= $3 AND h.starts_at < $4 \
          AND a.cancelled_at IS NULL",
         &sets,

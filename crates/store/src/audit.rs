@@ -106,8 +106,8 @@ pub fn before(c: &mut Conn, company: CompanyId, cursor: Option<AuditId>, limit: 
 /// Forgets up to `limit` changes of all companies from before `cutoff`; how many those were.
 pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM audit WHERE id IN \
-         (SELECT id FROM audit WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM audit WHERE (company_id, id) IN \
+         (SELECT company_id, id FROM audit WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
         args![AuditId::floor(cutoff), limit],
     )
 }

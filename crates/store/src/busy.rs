@@ -17,7 +17,7 @@ pub fn replace(tx: &mut Conn, company: CompanyId, host: UserId, source: &str, sp
     for span in spans {
         tx.execute(
             "INSERT INTO busy (host_id, ends_at, starts_at, source, company_id) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (host_id, ends_at, starts_at, source) DO NOTHING",
+             ON CONFLICT DO NOTHING",
             args![host, span.end, span.start, source, company],
         )?;
     }

@@ -120,8 +120,11 @@ pub fn of_company(c: &mut Conn, company: CompanyId) -> Result<Vec<Credential>> {
 }
 
 /// Notes that it was used.
-pub fn used(tx: &mut Conn, id: CredentialId, now: Timestamp) -> Result<()> {
-    tx.execute("UPDATE credential SET last_used_at = $2 WHERE id = $1", args![id, now])?;
+pub fn used(tx: &mut Conn, company: CompanyId, id: CredentialId, now: Timestamp) -> Result<()> {
+    tx.execute(
+        "UPDATE credential SET last_used_at = $3 WHERE company_id = $1 AND id = $2",
+        args![company, id, now],
+    )?;
     Ok(())
 }
 

@@ -177,8 +177,8 @@ pub fn by_id(c: &mut Conn, company: CompanyId, id: DeliveryId) -> Result<Option<
 /// Forgets up to `limit` attempts of all companies from before `cutoff`; how many those were.
 pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM delivery WHERE id IN \
-         (SELECT id FROM delivery WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM delivery WHERE (company_id, id) IN \
+         (SELECT company_id, id FROM delivery WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
         args![DeliveryId::floor(cutoff), limit],
     )
 }

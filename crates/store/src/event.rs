@@ -130,8 +130,8 @@ pub fn range(
 /// Forgets up to `limit` events of all companies from before `cutoff`; how many those were.
 pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM event WHERE id IN \
-         (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM event WHERE (company_id, id) IN \
+         (SELECT company_id, id FROM event WHERE id < $1 ORDER BY id LIMIT CAST($2 AS BIGINT))",
         args![EventId::floor(cutoff), limit],
     )
 }

@@ -201,14 +201,14 @@ pub fn claim_each(
     macro_rules! claim {
         ($lock:literal) => {
             concat!(
-                "WITH due AS MATERIALIZED (SELECT j.id FROM job j \
+                "WITH due AS MATERIALIZED (SELECT j.company_id, j.id FROM job j \
                    WHERE j.gave_up_at IS NULL AND j.queue = $1 AND j.run_at <= $2 \
                    AND j.id = COALESCE((SELECT MIN(+e.id) FROM job e WHERE e.queue = j.queue AND e.lane = j.lane \
                      AND e.gave_up_at IS NULL), j.id) \
                    ORDER BY j.run_at, j.id LIMIT CAST($3 AS BIGINT) ",
                 $lock,
                 ") UPDATE job SET leased_by = $4, leased_until = $5, run_at = $5, attempts = attempts + 1 \
-                 WHERE id IN (SELECT id FROM due) RETURNING ",
+                 WHERE (company_id, id) IN (SELECT company_id, id FROM due) RETURNING ",
                 columns!()
             )
         };
@@ -235,21 +235,27 @@ pub fn claim(tx: &mut Conn, queue: Uuid, now: Timestamp, until: Timestamp, limit
 
 /// It is done: the job is gone. False when the lease had passed to another.
 pub fn done(tx: &mut Conn, job: &Job) -> Result<bool> {
-    Ok(tx.execute("DELETE FROM job WHERE id = $1 AND leased_by = $2", args![job.id, job.lease])? == 1)
+    Ok(tx.execute(
+        "DELETE FROM job WHERE company_id = $1 AND id = $2 AND leased_by = $3",
+        args![job.company_id, job.id, job.lease],
+    )? == 1)
 }
 
 /// All of these are done, in one round trip; which of them had not passed to another.
 pub fn done_all(tx: &mut Conn, jobs: &[&Job]) -> Result<HashSet<i64>> {
     const AT_ONCE: usize = 16;
     static TOGETHER: LazyLock<String> = LazyLock::new(|| {
-        let one = |n: usize| format!("(id = ${} AND leased_by = ${})", 2 * n + 1, 2 * n + 2);
+        let one = |n: usize| {
+            let [company, id, lease] = [1, 2, 3].map(|place| 3 * n + place);
+            format!("(company_id = ${company} AND id = ${id} AND leased_by = ${lease})")
+        };
         let all: Vec<_> = (0..AT_ONCE).map(one).collect();
         format!("DELETE FROM job WHERE {} RETURNING id", all.join(" OR "))
     });
     // The last statement names one job again and again, so that there is one text for any number of them.
     let set = |chunk: &[&Job]| -> Vec<Value> {
         let filled = chunk.iter().chain(std::iter::repeat(&chunk[0])).take(AT_ONCE);
-        filled.flat_map(|job| [job.id.into(), job.lease.into()]).collect()
+        filled.flat_map(|job| [job.company_id.into(), job.id.into(), job.lease.into()]).collect()
     };
     let sets: Vec<_> = jobs.chunks(AT_ONCE).map(set).collect();
     Ok(tx.query_each::<i64>(TOGETHER.as_str(), &sets)?.into_iter().flatten().collect())
@@ -258,9 +264,9 @@ pub fn done_all(tx: &mut Conn, jobs: &[&Job]) -> Result<HashSet<i64>> {
 /// It failed and is tried again at `at`; what stands behind it in its lane waits with it.
 pub fn retry(tx: &mut Conn, job: &Job, at: Timestamp, error: &str) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE job SET run_at = $3, leased_by = NULL, leased_until = NULL, last_error = $4 \
-         WHERE id = $1 AND leased_by = $2",
-        args![job.id, job.lease, at, error],
+        "UPDATE job SET run_at = $4, leased_by = NULL, leased_until = NULL, last_error = $5 \
+         WHERE company_id = $1 AND id = $2 AND leased_by = $3",
+        args![job.company_id, job.id, job.lease, at, error],
     )?;
     if n == 1 && job.lane.is_some() {
         tx.execute_later(
@@ -275,9 +281,9 @@ pub fn retry(tx: &mut Conn, job: &Job, at: Timestamp, error: &str) -> Result<boo
 /// It failed for good: it is kept to be looked at, and no longer holds up its lane.
 pub fn give_up(tx: &mut Conn, job: &Job, now: Timestamp, error: &str) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE job SET gave_up_at = $3, leased_by = NULL, leased_until = NULL, last_error = $4 \
-         WHERE id = $1 AND leased_by = $2",
-        args![job.id, job.lease, now, error],
+        "UPDATE job SET gave_up_at = $4, leased_by = NULL, leased_until = NULL, last_error = $5 \
+         WHERE company_id = $1 AND id = $2 AND leased_by = $3",
+        args![job.company_id, job.id, job.lease, now, error],
     )?;
     Ok(n == 1)
 }
@@ -285,9 +291,9 @@ pub fn give_up(tx: &mut Conn, job: &Job, now: Timestamp, error: &str) -> Result<
 /// It is done for now and comes again at `at`, with a clean record.
 pub fn again(tx: &mut Conn, job: &Job, at: Timestamp) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE job SET run_at = $3, leased_by = NULL, leased_until = NULL, attempts = 0, last_error = NULL \
-         WHERE id = $1 AND leased_by = $2",
-        args![job.id, job.lease, at],
+        "UPDATE job SET run_at = $4, leased_by = NULL, leased_until = NULL, attempts = 0, last_error = NULL \
+         WHERE company_id = $1 AND id = $2 AND leased_by = $3",
+        args![job.company_id, job.id, job.lease, at],
     )?;
     Ok(n == 1)
 }
@@ -295,9 +301,9 @@ pub fn again(tx: &mut Conn, job: &Job, at: Timestamp) -> Result<bool> {
 /// The worker stops before it was through: others may have it at once, and the try does not count.
 pub fn hand_back(tx: &mut Conn, job: &Job, now: Timestamp) -> Result<bool> {
     let n = tx.execute(
-        "UPDATE job SET run_at = $3, leased_by = NULL, leased_until = NULL, attempts = attempts - 1 \
-         WHERE id = $1 AND leased_by = $2",
-        args![job.id, job.lease, now],
+        "UPDATE job SET run_at = $4, leased_by = NULL, leased_until = NULL, attempts = attempts - 1 \
+         WHERE company_id = $1 AND id = $2 AND leased_by = $3",
+        args![job.company_id, job.id, job.lease, now],
     )?;
     Ok(n == 1)
 }
@@ -315,8 +321,8 @@ pub fn counts(c: &mut Conn) -> Result<(i64, i64)> {
 /// Forgets up to `limit` jobs of all companies that were given up before `cutoff`; how many those were.
 pub fn forget_given_up(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE gave_up_at IS NOT NULL AND gave_up_at < $1 \
-         ORDER BY gave_up_at LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM job WHERE (company_id, id) IN (SELECT company_id, id FROM job \
+         WHERE gave_up_at IS NOT NULL AND gave_up_at < $1 ORDER BY gave_up_at LIMIT CAST($2 AS BIGINT))",
         args![cutoff, limit],
     )
 }

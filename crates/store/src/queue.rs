@@ -162,7 +162,7 @@ macro_rules! columns {
 
 macro_rules! living {
     () => {
-        " FROM queue q JOIN meeting_type m ON m.id = q.meeting_type_id AND m.queue_id = q.id \
+        " FROM queue q JOIN meeting_type m ON m.company_id = q.company_id AND m.id = q.meeting_type_id AND m.queue_id = q.id \
          AND m.deleted_at IS NULL WHERE q.company_id = $1"
     };
 }

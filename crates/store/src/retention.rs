@@ -100,7 +100,7 @@ pub fn followed(tx: &mut Conn, company: CompanyId, seen_to: Timestamp, begun_at:
 /// Forgets up to `limit` decided or expired bookings of a company that were asked for before `cutoff`; how many.
 pub fn forget_provisional(tx: &mut Conn, company: CompanyId, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM provisional_booking WHERE id IN (SELECT id FROM provisional_booking WHERE company_id = $1 \
+        "DELETE FROM provisional_booking WHERE company_id = $1 AND id IN (SELECT id FROM provisional_booking WHERE company_id = $1 \
          AND created_at < $2 AND status <> 'pending' LIMIT CAST($3 AS BIGINT))",
         args![company, cutoff, limit],
     )
@@ -109,7 +109,7 @@ pub fn forget_provisional(tx: &mut Conn, company: CompanyId, cutoff: Timestamp, 
 /// Forgets up to `limit` events of a company from before `cutoff`; how many.
 pub fn forget_events(tx: &mut Conn, company: CompanyId, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE company_id = $1 AND id < $2 \
+        "DELETE FROM event WHERE company_id = $1 AND id IN (SELECT id FROM event WHERE company_id = $1 AND id < $2 \
          ORDER BY id LIMIT CAST($3 AS BIGINT))",
         args![company, EventId::floor(cutoff), limit],
     )
@@ -118,7 +118,7 @@ pub fn forget_events(tx: &mut Conn, company: CompanyId, cutoff: Timestamp, limit
 /// Forgets up to `limit` attempts of delivery of a company from before `cutoff`; how many.
 pub fn forget_deliveries(tx: &mut Conn, company: CompanyId, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE company_id = $1 AND id < $2 \
+        "DELETE FROM delivery WHERE company_id = $1 AND id IN (SELECT id FROM delivery WHERE company_id = $1 AND id < $2 \
          ORDER BY id LIMIT CAST($3 AS BIGINT))",
         args![company, DeliveryId::floor(cutoff), limit],
     )

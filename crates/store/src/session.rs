@@ -113,8 +113,8 @@ pub fn end_all(tx: &mut Conn, company: CompanyId, user: UserId, kept: Option<Ses
 /// Forgets up to `limit` sessions of all companies that were not used since `cutoff`; how many.
 pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM session WHERE id IN \
-         (SELECT id FROM session WHERE seen_at < $1 ORDER BY seen_at LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM session WHERE (company_id, id) IN \
+         (SELECT company_id, id FROM session WHERE seen_at < $1 ORDER BY seen_at LIMIT CAST($2 AS BIGINT))",
         args![cutoff, limit],
     )
 }

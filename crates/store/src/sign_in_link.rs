@@ -113,8 +113,8 @@ pub fn delete_of_user(tx: &mut Conn, company: CompanyId, user: UserId) -> Result
 /// Forgets up to `limit` links of all companies that are good for nothing any more; how many.
 pub fn forget_old(tx: &mut Conn, now: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM sign_in_link WHERE token_hash IN (SELECT token_hash FROM sign_in_link WHERE expires_at <= $1 \
-         ORDER BY expires_at LIMIT CAST($2 AS BIGINT))",
+        "DELETE FROM sign_in_link WHERE (company_id, token_hash) IN \
+         (SELECT company_id, token_hash FROM sign_in_link WHERE expires_at <= $1 ORDER BY expires_at LIMIT CAST($2 AS BIGINT))",
         args![now, limit],
     )
 }

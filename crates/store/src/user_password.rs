@@ -17,7 +17,7 @@ pub fn hash_of(c: &mut Conn, company: CompanyId, user: UserId) -> Result<Option<
 pub fn set(tx: &mut Conn, company: CompanyId, user: UserId, hash: &str, now: Timestamp) -> Result<()> {
     tx.execute(
         "INSERT INTO user_password (user_id, company_id, hash, changed_at) VALUES ($2, $1, $3, $4) \
-         ON CONFLICT (user_id) DO UPDATE SET hash = $3, changed_at = $4 WHERE user_password.company_id = $1",
+         ON CONFLICT (company_id, user_id) DO UPDATE SET hash = $3, changed_at = $4",
         args![company, user, hash, now],
     )?;
     Ok(())

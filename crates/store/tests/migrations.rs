@@ -5,7 +5,7 @@ use slated_store::{
     args, both_engines,
     db::{Db, Engine, Error as DbError, Options},
     migrate::{self, Error, Migration},
-    testing::Database,
+    testing::{Database, run},
 };
 use uuid::Uuid;
 
@@ -24,8 +24,22 @@ CREATE TABLE engine AS SELECT 'postgres' AS name;
 };
 const SECOND: Migration =
     Migration { version: 2, name: "nick", sql: "ALTER TABLE person ADD COLUMN nick TEXT;" };
+const THIRD: Migration = Migration {
+    version: 3,
+    name: "steps",
+    sql: "-- {{steps}}
+-- Each by itself; a comment holds no step;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS pair_key ON pair (b, a);
+ALTER TABLE pair DROP CONSTRAINT pair_pkey,
+  ADD CONSTRAINT pair_pkey PRIMARY KEY USING INDEX pair_key;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS person_uid ON person (uid);
+-- {{end}}
+CREATE TABLE after_steps AS SELECT COUNT(*) AS people FROM person;
+",
+};
 const ONE: &[Migration] = &[FIRST];
 const TWO: &[Migration] = &[FIRST, SECOND];
+const THREE: &[Migration] = &[FIRST, SECOND, THIRD];
 
 async fn versions(db: &Db) -> Vec<i64> {
     let sql = "SELECT version FROM schema_migration WHERE version > 0 ORDER BY version";
@@ -119,7 +133,7 @@ both_engines! {
                 .map(|_| {
                     let node = Db::open(&Options { pool: 1, ..db.options().clone() }).unwrap();
                     tokio::spawn(async move {
-                        let applied = migrate::run(&node, TWO).await;
+                        let applied = migrate::run(&node, THREE).await;
                         node.close().await;
                         applied
                     })
@@ -129,13 +143,99 @@ both_engines! {
             for node in nodes {
                 applied += node.await.unwrap().unwrap();
             }
-            assert_eq!(applied, 2);
-            assert_eq!(versions(&db).await, [1, 2]);
+            assert_eq!(applied, 3);
+            assert_eq!(versions(&db).await, [1, 2, 3]);
         }
+    }
+
+    async fn steps_are_postgres_own(template, &[]) {
+        let db = empty(template.engine()).await;
+        assert_eq!(migrate::run(&db, THREE).await.unwrap(), 3);
+        let add = "INSERT INTO person (uid) VALUES ($1)";
+        let uid = Uuid::now_v7();
+        let twice = db.write(move |tx| {
+            tx.execute(add, args![uid])?;
+            tx.execute(add, args![uid])
+        });
+        assert_eq!(twice.await.is_err(), db.engine() == Engine::Postgres);
     }
 
     async fn the_real_schema_applies(db) {
         assert_eq!(migrate::run(&db, migrate::ALL).await.unwrap(), 0);
         assert_eq!(versions(&db).await.len(), migrate::ALL.len());
     }
+}
+
+/// PostgreSQL only: SQLite takes no steps.
+#[test]
+fn steps_that_were_interrupted_are_taken_up_where_they_stopped() {
+    run(Engine::Postgres, &[], |template: Database| async move {
+        // One connection, so that what its session was set to is seen.
+        let db = Db::open(&Options { pool: 1, ..template.options().clone() }).unwrap();
+        db.write(|tx| tx.batch("DROP TABLE schema_migration")).await.unwrap();
+        migrate::run(&db, TWO).await.unwrap();
+        let twins = "INSERT INTO person (uid) SELECT CAST($1 AS UUID) FROM generate_series(1, 2)";
+        db.write(move |tx| tx.execute(twins, args![Uuid::now_v7()])).await.unwrap();
+        let failed = migrate::run(&db, THREE).await.unwrap_err();
+        assert!(matches!(failed, Error::Failed { version: 3, name: "steps", .. }), "{failed:?}");
+        let book = "SELECT checksum FROM schema_migration WHERE version = 0";
+        let noted: Option<String> = db.read(move |c| c.one(book, args![])).await.unwrap();
+        assert_eq!(
+            noted.as_deref(),
+            Some("3/2"),
+            "the third step, which failed, left an index that is not valid"
+        );
+        assert_eq!(versions(&db).await, [1, 2]);
+        assert_eq!(migrate::missing(&db, THREE).await.unwrap(), 1);
+        let limits =
+            "SELECT current_setting('statement_timeout') <> '0', current_setting('lock_timeout') <> '0'";
+        let limits: Option<(bool, bool)> = db.read(move |c| c.one(limits, args![])).await.unwrap();
+        assert_eq!(limits, Some((true, true)));
+
+        db.write(|tx| tx.batch("DELETE FROM person WHERE number = 2")).await.unwrap();
+        assert_eq!(migrate::run(&db, THREE).await.unwrap(), 1);
+        let valid = "SELECT COUNT(*) FROM pg_index WHERE indexrelid IN ('person_uid'::regclass, 'pair_pkey'::regclass) AND indisvalid";
+        assert_eq!(db.read(move |c| c.one::<i64>(valid, args![])).await.unwrap(), Some(2));
+        assert!(
+            db.read(move |c| c.execute(twins, args![Uuid::now_v7()])).await.is_err(),
+            "it only reads, as before"
+        );
+        db.close().await;
+    });
+}
+
+/// PostgreSQL only. A step that wants a table's lock lets others through while it cannot have it.
+#[test]
+fn steps_hold_up_nobody_while_they_wait_for_a_lock() {
+    run(Engine::Postgres, &[], |template: Database| async move {
+        let db = empty(template.engine()).await;
+        migrate::run(&db, TWO).await.unwrap();
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let (locked, is_locked) = tokio::sync::oneshot::channel();
+        let mut locked = Some(locked);
+        let reader = db.write(move |tx| {
+            tx.query::<i64>("SELECT a FROM pair", args![])?;
+            if let Some(locked) = locked.take() {
+                let _ = locked.send(());
+            }
+            let _ = held.recv();
+            Ok::<(), DbError>(())
+        });
+        let reads = async {
+            is_locked.await.unwrap();
+            // Whoever stood behind a migration that waits would wait until the other reader has gone, and run into a limit.
+            for _ in 0..10 {
+                db.read(|c| c.query::<i64>("SELECT a FROM pair", args![])).await.unwrap();
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            }
+            release.send(()).unwrap();
+        };
+        let migrated = async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            migrate::run(&db, THREE).await
+        };
+        let (read, (), applied) = tokio::join!(reader, reads, migrated);
+        read.unwrap();
+        assert_eq!(applied.unwrap(), 1);
+    });
 }

@@ -4,7 +4,8 @@
 //! `-- contract: WHY` is let through.
 #![allow(clippy::unwrap_used)]
 
-use slated_store::migrate;
+use slated_store::{args, both_engines, db::Conn, migrate};
+use uuid::Uuid;
 
 /// The first makes everything, before anybody serves.
 const FOUNDATION: u32 = 1;
@@ -63,5 +64,28 @@ fn harmful_statements_are_found_out() {
         "UPDATE users SET slug = 'x' WHERE slug IS NULL;",
     ] {
         assert_eq!(harmful(good), [""; 0], "{good}");
+    }
+}
+
+/// Statements of the version before whose `ON CONFLICT` names columns that need a unique index of their own.
+const BEFORE: &[&str] = &[
+    "INSERT INTO busy (host_id, ends_at, starts_at, source, company_id) VALUES ($1, 2, 1, 'outside', $2) \
+     ON CONFLICT (host_id, ends_at, starts_at, source) DO NOTHING",
+    "INSERT INTO user_password (user_id, company_id, hash, changed_at) VALUES ($1, $2, 'hash', 1) \
+     ON CONFLICT (user_id) DO UPDATE SET hash = 'other' WHERE user_password.company_id = $2",
+    "INSERT INTO queue_user_group (id, company_id, queue_id, name, capacity, created_at, updated_at) \
+     VALUES ($1, $2, $1, 'name', 1, 1, 1) \
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE queue_user_group.company_id = excluded.company_id",
+];
+
+both_engines! {
+    async fn the_version_before_goes_on_writing(db) {
+        let (id, company) = (Uuid::now_v7(), Uuid::now_v7());
+        for (place, &statement) in BEFORE.iter().enumerate() {
+            let write = move |tx: &mut Conn| tx.execute(statement, args![id, company]);
+            assert_eq!(db.write(write).await.unwrap(), 1, "{statement}");
+            // Nothing, or what is there is changed.
+            assert_eq!(db.write(write).await.unwrap(), u64::from(place > 0), "{statement}");
+        }
     }
 }

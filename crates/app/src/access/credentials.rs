@@ -159,7 +159,8 @@ impl App {
             .await?;
         if stale && let Via::ApiKey { id, .. } | Via::Token { id, .. } = actor.via {
             // Not worth refusing a request for.
-            if let Err(error) = self.db().write(move |tx| credential::used(tx, id, now)).await {
+            let company = actor.company;
+            if let Err(error) = self.db().write(move |tx| credential::used(tx, company, id, now)).await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "the last use of a credential was not noted"

@@ -6,9 +6,7 @@ use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use slated_integrations::{
-    Message, Outbound, OutboundError, Response, SigningSecret, signing::SIGNATURE_HEADER,
-};
+use slated_integrations::{Message, Outbound, Response, SigningSecret, signing::SIGNATURE_HEADER};
 use slated_store::{
     db::Conn,
     delivery::Delivery,
@@ -20,9 +18,6 @@ use slated_store::{
 use uuid::Uuid;
 
 pub(crate) mod kept;
-mod trouble;
-
-pub(crate) use trouble::Trouble;
 
 use super::{Verdict, failed};
 use crate::{App, Result};
@@ -56,8 +51,6 @@ pub(crate) enum Purpose {
 #[derive(Debug)]
 pub(crate) struct Attempted {
     pub(crate) delivery: Delivery,
-    /// Why it failed, if it did.
-    pub(crate) trouble: Option<Trouble>,
     pub(crate) purpose: Purpose,
     pub(crate) state: State,
     /// Since when nothing had reached it.
@@ -136,10 +129,9 @@ pub(super) async fn run(
     let (answer, signature) = match sign(&secrets, event, body, now) {
         Ok(signed) => {
             let signature = signed.signature().map(str::to_owned);
-            let answer = signed.send(app.outbound(), &endpoint).await;
-            (answer.map_err(|error| (Trouble::of(&error), error.to_string())), signature)
+            (signed.send(app.outbound(), &endpoint).await, signature)
         }
-        Err(error) => (Err((Trouble::Failed, error)), None),
+        Err(error) => (Err(error), None),
     };
     let elapsed = started.elapsed();
     metrics::histogram!("slated_webhook_seconds").record(elapsed.as_secs_f64());
@@ -147,7 +139,7 @@ pub(super) async fn run(
     let response = answer.as_ref().ok();
     let verdict = match &answer {
         Ok(response) => judge(response, now),
-        Err((_, error)) => failed(truncated(error.clone())),
+        Err(error) => failed(truncated(error.clone())),
     };
     let delivery = Delivery {
         id: DeliveryId::at(now),
@@ -167,9 +159,7 @@ pub(super) async fn run(
         elapsed_ms: i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX),
         created_at: now,
     };
-    let trouble = answer.map_or_else(|(trouble, _)| trouble, |response| Trouble::Answered(response.status));
-    let trouble = delivery.error.is_some().then_some(trouble);
-    (verdict, Some(Attempted { delivery, trouble, purpose, state, failing_since }))
+    (verdict, Some(Attempted { delivery, purpose, state, failing_since }))
 }
 
 /// The secrets to sign with, the newest first.
@@ -203,9 +193,9 @@ impl Signed {
         self.headers.iter().find(|(name, _)| *name == SIGNATURE_HEADER).map(|(_, value)| value.as_str())
     }
 
-    async fn send(self, outbound: &Outbound, endpoint: &str) -> Result<Response, OutboundError> {
+    async fn send(self, outbound: &Outbound, endpoint: &str) -> Result<Response, String> {
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        outbound.post(endpoint, &headers, self.body).await
+        outbound.post(endpoint, &headers, self.body).await.map_err(|error| error.to_string())
     }
 }
 

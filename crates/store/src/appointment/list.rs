@@ -49,12 +49,12 @@ pub const MAX_ATTENDEES: usize = 20;
 macro_rules! selected {
     () => {
         " WHERE a.company_id = $1 \
-         AND ($2 OR EXISTS (SELECT 1 FROM appointment_host h WHERE h.appointment_id = a.id AND h.host_id = $3)) \
+         AND ($2 OR EXISTS (SELECT 1 FROM appointment_host h WHERE h.company_id = $1 AND h.appointment_id = a.id AND h.host_id = $3)) \
          AND a.ends_at > $4 AND a.starts_at < $5 \
-         AND ($6 OR EXISTS (SELECT 1 FROM attendee t WHERE t.appointment_id = a.id AND t.search LIKE $7 ESCAPE '\\')) \
+         AND ($6 OR EXISTS (SELECT 1 FROM attendee t WHERE t.company_id = $1 AND t.appointment_id = a.id AND t.search LIKE $7 ESCAPE '\\')) \
          AND ($8 OR (a.cancelled_at IS NOT NULL) = $9) \
          AND ($10 OR a.meeting_type_id = $11) \
-         AND ($12 OR EXISTS (SELECT 1 FROM attendee t WHERE t.appointment_id = a.id \
+         AND ($12 OR EXISTS (SELECT 1 FROM attendee t WHERE t.company_id = $1 AND t.appointment_id = a.id \
               AND t.id IN ($13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32)))"
     };
 }

@@ -28,7 +28,7 @@ pub fn release(tx: &mut Conn, company: CompanyId, queue: Uuid) -> Result<bool> {
 /// Makes up to `limit` jobs of a queue that wait for a retry due at once, with a clean record; how many those were.
 pub fn hasten(tx: &mut Conn, company: CompanyId, queue: Uuid, now: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "UPDATE job SET run_at = $3, attempts = 0 WHERE id IN \
+        "UPDATE job SET run_at = $3, attempts = 0 WHERE company_id = $1 AND id IN \
          (SELECT id FROM job WHERE company_id = $1 AND queue = $2 AND gave_up_at IS NULL AND leased_by IS NULL \
            AND run_at > $3 ORDER BY run_at, id LIMIT CAST($4 AS BIGINT))",
         args![company, queue, now, limit],
@@ -47,7 +47,7 @@ pub fn revive(
     limit: u32,
 ) -> Result<Vec<i64>> {
     let mut revived: Vec<i64> = tx.query(
-        "UPDATE job SET gave_up_at = NULL, run_at = $6, attempts = 0 WHERE id IN \
+        "UPDATE job SET gave_up_at = NULL, run_at = $6, attempts = 0 WHERE company_id = $1 AND id IN \
          (SELECT id FROM job WHERE company_id = $1 AND queue = $2 AND gave_up_at IS NOT NULL AND id > $3 \
            AND created_at >= $4 AND created_at < $5 ORDER BY id LIMIT CAST($7 AS BIGINT)) RETURNING id",
         args![company, queue, after, from, to, now, limit],
@@ -59,7 +59,7 @@ pub fn revive(
 /// Forgets up to `limit` jobs of all companies that were written before `cutoff` and are held; how many those were.
 pub fn forget_old(tx: &mut Conn, cutoff: Timestamp, limit: u32) -> Result<u64> {
     tx.execute(
-        "DELETE FROM job WHERE id IN (SELECT j.id FROM held_queue h JOIN job j ON j.queue = h.queue \
+        "DELETE FROM job WHERE (company_id, id) IN (SELECT j.company_id, j.id FROM held_queue h JOIN job j ON j.queue = h.queue \
            AND j.gave_up_at IS NULL WHERE j.created_at < $1 LIMIT CAST($2 AS BIGINT))",
         args![cutoff, limit],
     )

@@ -114,9 +114,9 @@ pub fn put(tx: &mut Conn, g: &Group) -> Result<()> {
         concat!(
             "INSERT INTO queue_user_group (",
             columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET name = excluded.name, \
-             capacity = excluded.capacity, main_host_id = excluded.main_host_id, updated_at = excluded.updated_at \
-             WHERE queue_user_group.company_id = excluded.company_id"
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (company_id, id) DO UPDATE \
+             SET name = excluded.name, capacity = excluded.capacity, main_host_id = excluded.main_host_id, \
+             updated_at = excluded.updated_at"
         ),
         args![
             g.id,
