@@ -137,11 +137,12 @@ impl RawBusy {
                 let end = start.saturating_add(minutes(rules.duration));
                 let before = start.saturating_sub(minutes(rules.buffer_before));
                 let after = end.saturating_add(minutes(rules.buffer_after));
-                let meeting = Meeting { start, end, taken: taken.into() };
+                // Of hosts, those that are equally full are one.
+                let meeting = Meeting { start, end, taken: taken.into(), id: taken.into() };
                 Busy { span: Span::new(before, after), meeting: Some(meeting) }
             }
             Self::Odd(from, to, start, end, taken) => {
-                let meeting = Meeting { start: start.ms(), end: end.ms(), taken };
+                let meeting = Meeting { start: start.ms(), end: end.ms(), taken, id: taken };
                 Busy { span: Span::new(from.ms(), to.ms()), meeting: Some(meeting) }
             }
         }

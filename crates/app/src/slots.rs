@@ -3,14 +3,14 @@
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use slated_engine::{CapError, Ms, Span};
 use slated_store::{
-    appointment,
+    appointment::{self, Booked},
     db::Conn,
     ids::{AppointmentId, MeetingTypeId, UserId},
 };
 
 pub use explain::{Explained, ExplainedHost, ExplainedRule, Occupant, Times};
 pub use offer::{Ask, MAX_HOSTS};
-pub(crate) use offer::{Offer, Taken};
+pub(crate) use offer::{Offer, Taken, held_together};
 pub use slated_engine::Mode;
 mod explain;
 mod from_replica;
@@ -21,8 +21,8 @@ pub(crate) mod snapshots;
 pub(crate) mod team;
 mod troubleshoot;
 
-use self::snapshots::Snapshots;
-use crate::{App, Ctx, Error, Result, access::Scope};
+use self::snapshots::{Found, Snapshots};
+use crate::{App, Ctx, Error, Result, access::Scope, appointments::same_again};
 
 /// A question for free starts.
 #[derive(Debug, Clone)]
@@ -97,31 +97,34 @@ pub struct Blocked {
 
 impl App {
     /// The starts that are offered for a meeting type: exactly those that [`App::book`] takes.
-    pub async fn slots(&self, ctx: &Ctx, question: Question) -> Result<Slots> {
+    pub async fn slots(&self, ctx: &Ctx, mut question: Question) -> Result<Slots> {
         ctx.actor.needs(Scope::Scheduling)?;
         let (app, company, now) = (self.clone(), ctx.actor.company, self.now());
+        let mut look = None;
         let can_keep = question.moving.is_none() && Snapshots::can_keep(&question.ask);
         if can_keep && !question.troubleshoot {
             if let Some(slots) = self.slots_from_replica(company, &question).await {
                 return Ok(slots);
             }
             let (here, range) = ((self.db(), self.looks()), |offer: &Offer| question.range(offer));
-            if let Some((offer, taken, range)) =
-                self.snapshots().kept(here, company, &question.ask, range).await?
-            {
-                return question.answer(None, &offer, &taken, range, now);
+            match self.snapshots().kept(here, company, &question.ask, range).await? {
+                Found::Whole(offer, taken, range) => {
+                    return question.answer(None, &offer, &taken, range, now);
+                }
+                Found::Look(found) => look = Some(found),
+                Found::Nothing => {}
             }
         }
         self.db()
             .read(move |c| {
-                if let Some(moving) = question.moving
-                    && appointment::by_id(c, company, moving)?.is_none()
-                {
-                    return Err(Error::NotFound("Appointment"));
+                if let Some(moving) = question.moving {
+                    let moved = appointment::by_id(c, company, moving)?;
+                    question.put_to_hosts_of(&moved.ok_or(Error::NotFound("Appointment"))?);
                 }
                 let range = |offer: &Offer| question.range(offer);
                 let (offer, taken, range) = if can_keep {
-                    app.snapshots().offer(c, app.schedules(), company, &question.ask, now, range)?
+                    let kept = app.snapshots();
+                    kept.offer(c, app.schedules(), (company, &question.ask), now, range, look)?
                 } else {
                     let offer = Offer::load(c, app.schedules(), company, &question.ask)?;
                     let range = range(&offer)?;
@@ -156,6 +159,13 @@ impl Question {
             resources: vec![],
         };
         Self { ask, start, end, timezone: None, moving: None, hide_groups: false, troubleshoot: false }
+    }
+
+    /// Who moves an appointment asks those who host it, unless others are named.
+    fn put_to_hosts_of(&mut self, moved: &Booked) {
+        if self.ask.names_nobody() && self.ask.meeting_type == moved.appointment.meeting_type_id {
+            self.ask = same_again(moved);
+        }
     }
 
     fn zone(&self, offer: &Offer) -> TimeZone {
@@ -196,7 +206,7 @@ fn answer(
     let slot = |at: Ms, seats: u32| Slot {
         start: instant(at),
         end: instant(at + length),
-        group: (seats > 0).then(|| group(taken, at, seats)).flatten(),
+        group: (seats > 0).then(|| offer.group(taken, at, seats)).flatten().map(|id| (id, seats)),
         blocked: vec![],
         choice: None,
     };
@@ -217,10 +227,9 @@ fn answer(
     Ok(free.into_iter().filter(|start| shown(start.taken)).map(|start| slot(start.at, start.taken)).collect())
 }
 
-/// The group appointment that can be joined at a start, and its seats taken.
-fn group(taken: &[Taken], at: Ms, seats: u32) -> Option<(AppointmentId, u32)> {
-    let holder = taken.iter().find_map(|taken| taken.holders.get(&at))?;
-    Some((AppointmentId(*holder), seats))
+/// A start, as the range that holds nothing else.
+pub(crate) fn moment(at: Ms) -> Span {
+    Span { start: at, end: at.saturating_add(1) }
 }
 
 /// The instants between two bounds; refused when they are reversed or more than a year apart.

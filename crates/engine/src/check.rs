@@ -1,5 +1,6 @@
 //! May this start be booked, and by whom? Booking asks here, inside its transaction.
 
+use crate::joinable::Joinable;
 use crate::judge::{Detail, Judge, Rule};
 use crate::query::{Host, Mode, Query};
 use crate::span::{Ms, Span};
@@ -22,12 +23,14 @@ pub fn check(query: &Query<'_>, hosts: &[Host<'_>], at: Ms) -> Result<Vec<usize>
     if hosts.is_empty() {
         return Err(Refused { rule: Rule::NoHost, all: Vec::new() });
     }
+    let moment = Span::new(at, at.saturating_add(1));
+    let joinable = Joinable::of(query, hosts, moment);
     let mut able = Vec::new();
     let mut all = Vec::new();
     let mut firsts = Vec::new();
     for (index, host) in hosts.iter().enumerate() {
         let before = all.len();
-        Judge::new(query, host, Span::new(at, at.saturating_add(1))).ask(at, &mut |finding| {
+        Judge::new(query, host, moment, &joinable).ask(at, &mut |finding| {
             if !finding.passes {
                 all.push((index, finding.rule, finding.detail));
             }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::joinable::Joinable;
 use crate::judge::{Detail, Finding, Judge, Rule};
 use crate::query::{CapError, Host, MAX_JUDGED, Mode, Query};
 use crate::rules::{Horizon, Max, Period, Rules};
@@ -33,10 +34,12 @@ pub struct HostExplanation {
 
 /// Asks every rule of every host about a start. The query's range does not matter.
 pub fn explain(query: &Query<'_>, hosts: &[Host<'_>], at: Ms) -> Explanation {
+    let moment = Span::new(at, at.saturating_add(1));
+    let joinable = Joinable::of(query, hosts, moment);
     let hosts: Vec<HostExplanation> = hosts
         .iter()
         .map(|host| {
-            let judge = Judge::new(query, host, Span::new(at, at.saturating_add(1)));
+            let judge = Judge::new(query, host, moment, &joinable);
             let mut findings = Vec::new();
             judge.ask(at, &mut |finding| findings.push(finding));
             let offered = findings.iter().all(|finding| finding.passes);
@@ -74,7 +77,9 @@ pub fn troubleshoot(query: &Query<'_>, hosts: &[Host<'_>]) -> Result<Vec<GridSta
     if points.len().saturating_mul(hosts.len()) > MAX_JUDGED {
         return Err(CapError::Judged(points.len().saturating_mul(hosts.len())));
     }
-    let judges: Vec<Judge<'_>> = hosts.iter().map(|host| Judge::new(query, host, query.range)).collect();
+    let joinable = Joinable::of(query, hosts, query.range);
+    let judges: Vec<Judge<'_>> =
+        hosts.iter().map(|host| Judge::new(query, host, query.range, &joinable)).collect();
     let judge = |at| {
         let mut point = GridStart { at, offered: false, taken: 0, refusals: Vec::new() };
         let able = judges.iter().enumerate().map(|(index, judge)| {

@@ -118,14 +118,12 @@ pub fn offered(distribution: Distribution, members: &[Member]) -> Vec<usize> {
     if too_late { free } else { kept }
 }
 
-/// The member who takes a booking. `able` are the hosts that can take the start, as [`check`](crate::check) returns
-/// them for [`Mode::Anyone`](crate::Mode); a group needs all of its hosts. `None` when no offered member can.
+/// The member who takes a booking. `able` are the members that can take the start: those whose hosts pass
+/// [`check`](crate::check) together, for [`Mode::Everyone`](crate::Mode). `None` when no offered member can.
 pub fn choose(distribution: Distribution, members: &[Member], able: &[usize]) -> Option<Choice> {
     let listed = offered(distribution, members);
     let ranked = rank(members, &listed);
-    let can = |index: usize| {
-        !members[index].hosts.is_empty() && members[index].hosts.iter().all(|host| able.contains(host))
-    };
+    let can = |index: usize| able.contains(&index);
     let free = (0..members.len()).filter(|&index| can(index)).count();
     let mut candidates = ranked.iter().filter(|rank| can(rank.member));
     let (best, second) = (candidates.next()?, candidates.next());

@@ -2,6 +2,7 @@
 //!
 //! This is the definition of what may be booked; the sweep in `slots` is the fast way to the same answer.
 
+use crate::joinable::Joinable;
 use crate::limits::{Tallies, fits};
 use crate::open::{Scratch, origin};
 use crate::query::{Host, Query};
@@ -91,6 +92,7 @@ pub struct Finding {
 pub(crate) struct Judge<'a> {
     query: &'a Query<'a>,
     host: &'a Host<'a>,
+    joinable: &'a Joinable,
     reach: Reach,
     windows: Vec<Span>,
     tallies: Option<Tallies>,
@@ -99,7 +101,8 @@ pub(crate) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(query: &'a Query<'a>, host: &'a Host<'a>, range: Span) -> Self {
+    /// `joinable` is what all hosts who are to take part can be joined in.
+    pub(crate) fn new(query: &'a Query<'a>, host: &'a Host<'a>, range: Span, joinable: &'a Joinable) -> Self {
         let mut scratch = Scratch::default();
         scratch.open(host, range, query.rules.tail());
         let mut latest = Ms::MIN;
@@ -110,6 +113,7 @@ impl<'a> Judge<'a> {
         Self {
             query,
             host,
+            joinable,
             reach: Reach::of(query, host),
             windows: scratch.windows,
             tallies: Tallies::of(query, host, range),
@@ -131,7 +135,8 @@ impl<'a> Judge<'a> {
         }
         let running =
             self.host.busy.iter().enumerate().filter_map(|(index, busy)| Some((index, busy.meeting?)));
-        let here = running.filter(|(_, meeting)| meeting.start == at && self.query.rules.joinable(meeting));
+        let rules = self.query.rules;
+        let here = running.filter(|(_, it)| it.start == at && self.joinable.allows(rules, it));
         here.max_by_key(|(_, meeting)| meeting.taken).map(|(index, _)| index)
     }
 

@@ -24,6 +24,7 @@ mod calendar;
 mod check;
 mod explain;
 pub mod hosts;
+mod joinable;
 mod judge;
 mod limits;
 mod nearest;

@@ -36,6 +36,8 @@ pub struct Meeting {
     pub end: Ms,
     /// Seats taken.
     pub taken: u32,
+    /// Which appointment it is, by a number of the caller's: the same for each of its hosts.
+    pub id: u32,
 }
 
 /// One host, as the engine sees them.

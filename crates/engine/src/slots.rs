@@ -1,5 +1,6 @@
 //! The list of offered starts: one sweep over windows and busy times.
 
+use crate::joinable::Joinable;
 use crate::judge::Judge;
 use crate::limits::Tallies;
 use crate::open::{Scratch, origin};
@@ -52,18 +53,19 @@ pub fn queue_starts(query: &Query<'_>, members: &[&[Host<'_>]]) -> Result<Vec<St
 }
 
 fn collect(query: &Query<'_>, hosts: &[Host<'_>], scratch: &mut Scratch, out: &mut Vec<Start>) {
+    let joinable = Joinable::of(query, hosts, query.range);
     match (query.mode, hosts) {
         (_, []) => {}
-        (_, [host]) => host_starts(query, host, scratch, out),
+        (_, [host]) => host_starts(query, host, &joinable, scratch, out),
         (Mode::Anyone, _) => Union::of(query, hosts, scratch, out),
         (Mode::Everyone, [first, rest @ ..]) => {
-            host_starts(query, first, scratch, out);
+            host_starts(query, first, &joinable, scratch, out);
             let mut other = Vec::new();
             for host in rest {
                 if out.is_empty() {
                     break;
                 }
-                host_starts(query, host, scratch, &mut other);
+                host_starts(query, host, &joinable, scratch, &mut other);
                 intersect(out, &other);
             }
         }
@@ -90,14 +92,20 @@ impl Sink for Vec<Start> {
 }
 
 /// The starts of one host, in order.
-pub(crate) fn host_starts(query: &Query<'_>, host: &Host<'_>, scratch: &mut Scratch, out: &mut Vec<Start>) {
+pub(crate) fn host_starts(
+    query: &Query<'_>,
+    host: &Host<'_>,
+    joinable: &Joinable,
+    scratch: &mut Scratch,
+    out: &mut Vec<Start>,
+) {
     out.clear();
     sweep(query, host, scratch, out);
     if let Some(tallies) = Tallies::of(query, host, query.range) {
         out.retain(|start| tallies.allow(start.at, query.rules.length()));
     }
     if query.rules.spots > 1 {
-        add_joinable(query, host, out);
+        add_joinable(query, host, joinable, out);
     }
 }
 
@@ -236,17 +244,16 @@ fn floor_div(a: Ms, step: Ms) -> u32 {
 }
 
 /// Adds the starts of running appointments with free seats (policy 11), which the sweep saw as busy.
-fn add_joinable(query: &Query<'_>, host: &Host<'_>, out: &mut Vec<Start>) {
+fn add_joinable(query: &Query<'_>, host: &Host<'_>, joinable: &Joinable, out: &mut Vec<Start>) {
     let range = query.range;
     let meetings = host.busy.iter().filter_map(|busy| busy.meeting);
-    let mut joinable = meetings
-        .filter(|meeting| {
-            range.start <= meeting.start && meeting.start < range.end && query.rules.joinable(meeting)
-        })
+    let mut running = meetings
+        .filter(|meeting| range.start <= meeting.start && meeting.start < range.end)
+        .filter(|meeting| joinable.allows(query.rules, meeting))
         .peekable();
-    if joinable.peek().is_some() {
-        let judge = Judge::new(query, host, range);
-        let starts = joinable.map(|meeting| Start { at: meeting.start, taken: meeting.taken });
+    if running.peek().is_some() {
+        let judge = Judge::new(query, host, range, joinable);
+        let starts = running.map(|meeting| Start { at: meeting.start, taken: meeting.taken });
         out.extend(starts.filter(|start| judge.offers(start.at)));
         settle(out);
     }

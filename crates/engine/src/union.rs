@@ -1,5 +1,6 @@
 //! The union of many hosts' starts: one bit per minute, so that a thousand hosts cost a thousand sweeps and no sorting.
 
+use crate::joinable::Joinable;
 use crate::open::Scratch;
 use crate::query::{Host, MAX_RANGE_DAYS, Query, Start};
 use crate::slots::{Sink, host_starts, is_plain, settle, sweep};
@@ -34,7 +35,7 @@ impl Union {
         } else {
             let mut one = Vec::new();
             for host in hosts {
-                host_starts(query, host, scratch, &mut one);
+                host_starts(query, host, &Joinable::ALONE, scratch, &mut one);
                 for start in &one {
                     union.add(*start);
                 }

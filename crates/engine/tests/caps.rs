@@ -129,7 +129,7 @@ proptest! {
             if odd == 2 { vec![forever] } else { vec![] }, if odd == 3 { vec![away] } else { vec![] },
         ).unwrap();
         let mut busy: Vec<Busy> = busy.into_iter().map(|(start, end, own)| {
-            Busy { span: Span::new(start, end), meeting: own.then_some(Meeting { start, end, taken: 1 }) }
+            Busy { span: Span::new(start, end), meeting: own.then_some(Meeting { start, end, taken: 1, id: 0 }) }
         }).collect();
         busy.sort_by_key(|busy| busy.span.start);
         let limits = vec![slated_engine::Limit { per: slated_engine::Period::Year, max: slated_engine::Max::Minutes(u32::MAX) }];

@@ -89,7 +89,8 @@ fn several_hosts_some_weeks() {
     run(15, 20, 2);
 }
 
-/// Puts appointments of the type asked for where they would really be: on starts that were offered.
+/// Puts appointments of the type asked for where they would really be: on starts that were offered. All hosts hold one
+/// together, or each their own, or only the first does.
 fn book_some(case: &mut Case, picks: &[Index]) {
     if case.rules.spots == 1 && case.rules.limits.is_empty() {
         return;
@@ -98,15 +99,21 @@ fn book_some(case: &mut Case, picks: &[Index]) {
     if free.is_empty() {
         return;
     }
-    for (pick, taken) in picks.iter().take(3).zip(1..) {
+    for (pick, taken) in picks.iter().take(3).zip(1u32..) {
         let start = pick.get(&free).at;
         let end = start + Ms::from(case.rules.duration) * MINUTE;
         let span = Span::new(
             start - Ms::from(case.rules.buffer_before) * MINUTE,
             end + Ms::from(case.rules.buffer_after) * MINUTE,
         );
-        for host in &mut case.hosts {
-            host.busy.push(Busy { span, meeting: Some(Meeting { start, end, taken }) });
+        let (holders, alone) = match pick.index(4) {
+            0 => (1, false),
+            1 => (case.hosts.len(), true),
+            _ => (case.hosts.len(), false),
+        };
+        for (host, number) in case.hosts.iter_mut().take(holders).zip(0..) {
+            let id = 10 * taken + if alone { number } else { 0 };
+            host.busy.push(Busy { span, meeting: Some(Meeting { start, end, taken, id }) });
             host.busy.sort_by_key(|busy| busy.span.start);
         }
     }
@@ -353,7 +360,9 @@ fn person(hours: Vec<Plan>, within: Vec<Plan>, busy: Vec<(Ms, Ms, Option<u32>)>,
                 let end = start + if length % 7 == 1 { length } else { duration };
                 let (before, after) = (Ms::from(rules.buffer_before), Ms::from(rules.buffer_after));
                 let span = Span::new(start - before * MINUTE, end + after * MINUTE);
-                Busy { span, meeting: Some(Meeting { start, end, taken }) }
+                // Two numbers, so that hosts' appointments are now and then the same.
+                let id = u32::from(length % 2 == 0);
+                Busy { span, meeting: Some(Meeting { start, end, taken, id }) }
             }
         })
         .collect();

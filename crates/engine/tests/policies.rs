@@ -220,6 +220,25 @@ fn a_group_stays_offered_until_it_is_full() {
 }
 
 #[test]
+fn hosts_who_are_all_needed_join_what_they_hold_together() {
+    let day = "hours UTC daily 04:00-07:00";
+    let two = |first: &str, second: &str| {
+        format!(
+            "{day} · {first} · host · {day} · {second} · meet 60 · spots 3 · range 2026-01-05T00:00Z/2026-01-06T00:00Z"
+        )
+    };
+    let at_five = "booked 2026-01-05T05:00Z/2026-01-05T06:00Z taken";
+    let (group, other) = (format!("{at_five} 1 as 7"), format!("{at_five} 2 as 8"));
+    check(&format!("{} · everyone", two(&group, &group)), "2026-01-05 04:00 05:00+1 06:00");
+    // A seat in one would leave the other host out of it.
+    check(&format!("{} · everyone", two(&group, &other)), "2026-01-05 04:00 06:00");
+    check(&format!("{} · everyone", two(&group, "")), "2026-01-05 04:00 06:00");
+    // Where one of them is enough, each fills their own.
+    check(&two(&group, &other), "2026-01-05 04:00 05:00+2 06:00");
+    check(&two(&group, ""), "2026-01-05 04:00 05:00+1 06:00");
+}
+
+#[test]
 fn schedules_unite_and_narrow() {
     w("hours UTC mon 12:30-14:00 · meet 60", "2026-01-05 04:00..13:00/60");
     w("within UTC mon 05:15-08:00 · meet 60", "2026-01-05 05:15 06:15");

@@ -63,6 +63,7 @@ pub(crate) async fn scrape(State(app): State<App>) -> Response {
     counter!("slated_db_retries_total").absolute(stats.retries);
     counter!("slated_db_refused_total").absolute(stats.refused);
     counter!("slated_db_connects_total").absolute(stats.connects);
+    counter!("slated_db_plans_total").absolute(stats.plans);
     counter!("slated_db_round_trips_total").absolute(stats.round_trips);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], RECORDER.render()).into_response()
 }
@@ -108,5 +109,9 @@ fn describe() {
     describe_counter!("slated_db_retries_total", "Transactions that lost a race and ran again");
     describe_counter!("slated_db_refused_total", "Transactions refused because the queue was full");
     describe_counter!("slated_db_connects_total", "Connections made to the database");
+    describe_counter!(
+        "slated_db_plans_total",
+        "Statements that SQLite planned; a connection plans each once"
+    );
     describe_counter!("slated_db_round_trips_total", "Times that PostgreSQL was asked and waited for");
 }

@@ -239,7 +239,7 @@ fn open_sqlite(
     let reads: Arc<Queue<Read>> = Arc::new(Queue::new(options.queue));
     let writes: Arc<Queue<Box<dyn Write>>> = Arc::new(Queue::new(options.queue));
     let connect = |role| {
-        sqlite::Session::open(path, role, options.busy_timeout)
+        sqlite::Session::open(path, role, options.busy_timeout, Arc::clone(counters))
             .map(|session| Conn::sqlite(session, Arc::clone(counters), options.keys.clone()))
     };
     let in_use = file::share(path)?;

@@ -99,6 +99,13 @@ mail-webhook-endpoint = العنوان
 mail-webhook-id = الويب هوك
 mail-webhook-since = منذ
 mail-webhook-resume = طريقة الاستئناف
+mail-webhook-silent = لم يُسلَّم شيء لمدة { $time }.
+mail-webhook-answered = أجاب العنوان بالرمز { $status }.
+mail-webhook-late = لم يُجب العنوان في الوقت المحدد.
+mail-webhook-unreached = تعذّر الاتصال بالعنوان.
+mail-webhook-untrusted = شهادة العنوان غير موثوقة، أو أنه لا يدعم TLS.
+mail-webhook-forbidden = لا يُسمح باستدعاء هذا العنوان.
+mail-webhook-failed = فشل استدعاء العنوان.
 
 # Pages that mails lead to.
 pending-decide = هل تقبل هذا الحجز؟

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adresse
 mail-webhook-id = Webhook
 mail-webhook-since = Siden
 mail-webhook-resume = Sådan genoptages den
+mail-webhook-silent = Intet blev leveret i { $time }.
+mail-webhook-answered = Adressen svarede { $status }.
+mail-webhook-late = Adressen svarede ikke i tide.
+mail-webhook-unreached = Der kunne ikke oprettes forbindelse til adressen.
+mail-webhook-untrusted = Adressens certifikat er ikke betroet, eller den taler ikke TLS.
+mail-webhook-forbidden = Adressen må ikke kaldes.
+mail-webhook-failed = Kaldet til adressen mislykkedes.
 
 # Pages that mails lead to.
 pending-decide = Godkend denne booking?

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Empfänger
 mail-webhook-id = Webhook
 mail-webhook-since = Seit
 mail-webhook-resume = So geht es weiter
+mail-webhook-silent = { $time } lang wurde nichts zugestellt.
+mail-webhook-answered = Der Empfänger hat mit { $status } geantwortet.
+mail-webhook-late = Der Empfänger hat nicht rechtzeitig geantwortet.
+mail-webhook-unreached = Zum Empfänger kam keine Verbindung zustande.
+mail-webhook-untrusted = Dem Zertifikat des Empfängers wird nicht vertraut, oder er spricht kein TLS.
+mail-webhook-forbidden = Die Adresse des Empfängers darf nicht aufgerufen werden.
+mail-webhook-failed = Der Aufruf des Empfängers ist fehlgeschlagen.
 
 # Pages that mails lead to.
 pending-decide = Diese Buchung annehmen?

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Endpoint
 mail-webhook-id = Webhook
 mail-webhook-since = Since
 mail-webhook-resume = How to resume it
+mail-webhook-silent = Nothing was delivered for { $time }.
+mail-webhook-answered = The endpoint answered { $status }.
+mail-webhook-late = The endpoint did not answer in time.
+mail-webhook-unreached = The endpoint could not be connected to.
+mail-webhook-untrusted = The endpoint’s certificate is not trusted, or it does not speak TLS.
+mail-webhook-forbidden = The endpoint’s address may not be called.
+mail-webhook-failed = The call of the endpoint failed.
 
 # Pages that mails lead to.
 pending-decide = Approve this booking?

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Dirección
 mail-webhook-id = Webhook
 mail-webhook-since = Desde
 mail-webhook-resume = Cómo reanudarlo
+mail-webhook-silent = No se entregó nada durante { $time }.
+mail-webhook-answered = La dirección respondió { $status }.
+mail-webhook-late = La dirección no respondió a tiempo.
+mail-webhook-unreached = No se pudo conectar con la dirección.
+mail-webhook-untrusted = El certificado de la dirección no es de confianza, o no habla TLS.
+mail-webhook-forbidden = No está permitido llamar a la dirección.
+mail-webhook-failed = La llamada a la dirección falló.
 
 # Pages that mails lead to.
 pending-decide = ¿Aceptar esta reserva?

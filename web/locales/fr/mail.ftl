@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adresse
 mail-webhook-id = Webhook
 mail-webhook-since = Depuis
 mail-webhook-resume = Pour le reprendre
+mail-webhook-silent = Rien n’a été livré pendant { $time }.
+mail-webhook-answered = L’adresse a répondu { $status }.
+mail-webhook-late = L’adresse n’a pas répondu à temps.
+mail-webhook-unreached = La connexion à l’adresse n’a pas pu être établie.
+mail-webhook-untrusted = Le certificat de l’adresse n’est pas reconnu, ou elle ne parle pas TLS.
+mail-webhook-forbidden = Cette adresse ne peut pas être appelée.
+mail-webhook-failed = L’appel de l’adresse a échoué.
 
 # Pages that mails lead to.
 pending-decide = Accepter cette réservation ?

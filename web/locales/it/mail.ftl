@@ -99,6 +99,13 @@ mail-webhook-endpoint = Indirizzo
 mail-webhook-id = Webhook
 mail-webhook-since = Da
 mail-webhook-resume = Come riprenderlo
+mail-webhook-silent = Per { $time } non è stato consegnato nulla.
+mail-webhook-answered = L’indirizzo ha risposto { $status }.
+mail-webhook-late = L’indirizzo non ha risposto in tempo.
+mail-webhook-unreached = Non è stato possibile connettersi all’indirizzo.
+mail-webhook-untrusted = Il certificato dell’indirizzo non è attendibile, oppure non parla TLS.
+mail-webhook-forbidden = L’indirizzo non può essere chiamato.
+mail-webhook-failed = La chiamata all’indirizzo non è riuscita.
 
 # Pages that mails lead to.
 pending-decide = Accettare questa prenotazione?

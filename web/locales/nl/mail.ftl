@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adres
 mail-webhook-id = Webhook
 mail-webhook-since = Sinds
 mail-webhook-resume = Zo hervat u hem
+mail-webhook-silent = Er is { $time } lang niets afgeleverd.
+mail-webhook-answered = Het adres antwoordde { $status }.
+mail-webhook-late = Het adres antwoordde niet op tijd.
+mail-webhook-unreached = Er kon geen verbinding met het adres worden gemaakt.
+mail-webhook-untrusted = Het certificaat van het adres wordt niet vertrouwd, of het spreekt geen TLS.
+mail-webhook-forbidden = Het adres mag niet worden aangeroepen.
+mail-webhook-failed = De aanroep van het adres is mislukt.
 
 # Pages that mails lead to.
 pending-decide = Deze boeking goedkeuren?

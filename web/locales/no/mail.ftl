@@ -99,6 +99,13 @@ mail-webhook-endpoint = Endepunkt
 mail-webhook-id = Webhook
 mail-webhook-since = Siden
 mail-webhook-resume = Slik gjenopptas den
+mail-webhook-silent = Ingenting ble levert på { $time }.
+mail-webhook-answered = Endepunktet svarte { $status }.
+mail-webhook-late = Endepunktet svarte ikke i tide.
+mail-webhook-unreached = Det kunne ikke opprettes forbindelse til endepunktet.
+mail-webhook-untrusted = Endepunktets sertifikat er ikke klarert, eller det snakker ikke TLS.
+mail-webhook-forbidden = Endepunktets adresse kan ikke kalles.
+mail-webhook-failed = Kallet til endepunktet mislyktes.
 
 # Pages that mails lead to.
 pending-decide = Godta denne bestillingen?

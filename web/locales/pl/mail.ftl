@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adres
 mail-webhook-id = Webhook
 mail-webhook-since = Od
 mail-webhook-resume = Jak wznowić
+mail-webhook-silent = Nic nie zostało dostarczone przez { $time }.
+mail-webhook-answered = Adres odpowiedział { $status }.
+mail-webhook-late = Adres nie odpowiedział na czas.
+mail-webhook-unreached = Nie udało się połączyć z adresem.
+mail-webhook-untrusted = Certyfikat adresu nie jest zaufany albo adres nie obsługuje TLS.
+mail-webhook-forbidden = Tego adresu nie wolno wywoływać.
+mail-webhook-failed = Wywołanie adresu nie powiodło się.
 
 # Pages that mails lead to.
 pending-decide = Przyjąć tę rezerwację?

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adress
 mail-webhook-id = Webhook
 mail-webhook-since = Sedan
 mail-webhook-resume = Så återupptas den
+mail-webhook-silent = Inget levererades på { $time }.
+mail-webhook-answered = Adressen svarade { $status }.
+mail-webhook-late = Adressen svarade inte i tid.
+mail-webhook-unreached = Det gick inte att ansluta till adressen.
+mail-webhook-untrusted = Adressens certifikat är inte betrott, eller så talar den inte TLS.
+mail-webhook-forbidden = Adressen får inte anropas.
+mail-webhook-failed = Anropet till adressen misslyckades.
 
 # Pages that mails lead to.
 pending-decide = Godkänna den här bokningen?

@@ -99,6 +99,13 @@ mail-webhook-endpoint = Adres
 mail-webhook-id = Webhook
 mail-webhook-since = Başlangıç
 mail-webhook-resume = Nasıl sürdürülür
+mail-webhook-silent = { $time } boyunca hiçbir şey teslim edilmedi.
+mail-webhook-answered = Adres { $status } yanıtını verdi.
+mail-webhook-late = Adres zamanında yanıt vermedi.
+mail-webhook-unreached = Adrese bağlanılamadı.
+mail-webhook-untrusted = Adresin sertifikasına güvenilmiyor ya da adres TLS konuşmuyor.
+mail-webhook-forbidden = Bu adres çağrılamaz.
+mail-webhook-failed = Adresin çağrılması başarısız oldu.
 
 # Pages that mails lead to.
 pending-decide = Bu randevu kabul edilsin mi?

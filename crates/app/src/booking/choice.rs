@@ -1,9 +1,11 @@
 //! Which of several free hosts takes a meeting (policies 12), with the reason: in a queue whoever's turn it is, else the one
 //! with the fewest meetings in the month of the start, both by the engine's rule.
 
+use std::cmp::Reverse;
+
 use jiff::{Timestamp, ToSpan, civil::Date};
 use slated_engine::{
-    Span,
+    Ms,
     hosts::{self, Distribution, Member},
 };
 use slated_store::{appointment, db::Conn};
@@ -15,7 +17,7 @@ use super::{
 use crate::{
     Error, Result,
     error::Unbookable,
-    slots::{Offer, Taken, team::Team},
+    slots::{Offer, Taken, held_together, team::Team},
 };
 
 /// Why a group that has begun is filled before another is opened.
@@ -32,10 +34,8 @@ pub(super) fn choose(
     if free.len() < 2 {
         return Ok(Decided { hosts: free, taken, choice: HostChoice::default() });
     }
-    let begun = free.iter().find(|&&host| taken[host].holders.contains_key(&start.as_millisecond()));
-    if let Some(&host) = begun {
-        let choice = HostChoice { turn: None, reason: Some(BEGUN.to_owned()) };
-        return Ok(Decided { hosts: vec![host], taken, choice });
+    if let Some(host) = begun(free.iter().map(std::slice::from_ref), &taken, start.as_millisecond()) {
+        return Ok(filling(host.to_vec(), taken));
     }
     let (from, to) = month(offer, start)?;
     let hosts: Vec<_> = offer.hosts.iter().map(|host| host.user.id).collect();
@@ -59,30 +59,40 @@ pub(super) fn choose(
 pub(super) fn by_turn(
     tx: &mut Conn,
     offer: &Offer,
-    free: &[usize],
+    team: &Team,
     taken: Vec<Taken>,
-    (start, now): (Timestamp, Timestamp),
+    (now, at): (Timestamp, Ms),
 ) -> Result<Decided> {
-    let (team, turns) = offer.shared().zip(offer.turns(tx, &taken, now)?).ok_or(Error::NotFound("Queue"))?;
-    let at = start.as_millisecond();
-    let begun = turns.offered().into_iter().map(|seat| &team.seats[seat]).find(|seat| {
-        let joins = |host: &usize| free.contains(host) && taken[*host].holders.contains_key(&at);
-        seat.hosts.iter().all(joins)
-    });
-    if let Some(seat) = begun {
-        let choice = HostChoice { turn: None, reason: Some(BEGUN.to_owned()) };
-        return Ok(Decided { hosts: seat.hosts.clone(), taken, choice });
+    let able = offer.able(team, &taken, (now, at)).map_err(refusal)?;
+    let turns = offer.turns(tx, &taken, now)?.ok_or(Error::NotFound("Queue"))?;
+    let listed = turns.offered().into_iter().filter(|seat| able.contains(seat));
+    let listed = listed.map(|seat| team.seats[seat].hosts.as_slice());
+    if let Some(hosts) = begun(listed, &taken, at) {
+        return Ok(filling(hosts.to_vec(), taken));
     }
-    match turns.choose(free) {
+    match turns.choose(&able) {
         Some(choice) => Ok(decided(team, &choice, taken)),
-        None => Err(nobody(offer, team, &taken, (start, now))),
+        None => Err(share_reached()),
     }
+}
+
+/// Of those who can take a start, the ones whose group has the most seats taken; of several equally full, the first.
+fn begun<'a>(able: impl Iterator<Item = &'a [usize]>, taken: &[Taken], at: Ms) -> Option<&'a [usize]> {
+    let group = |hosts: &'a [usize]| {
+        let group = held_together(hosts.iter().map(|&host| &taken[host]), at)?;
+        Some((Reverse(group.taken), hosts))
+    };
+    able.filter_map(group).min_by_key(|(taken, _)| *taken).map(|(_, hosts)| hosts)
+}
+
+fn filling(hosts: Vec<usize>, taken: Vec<Taken>) -> Decided {
+    Decided { hosts, taken, choice: HostChoice { turn: None, reason: Some(BEGUN.to_owned()) } }
 }
 
 /// The member of a queue whose turn it is, whoever is free.
 pub(super) fn regardless(tx: &mut Conn, offer: &Offer, taken: Vec<Taken>, now: Timestamp) -> Result<Decided> {
     let (team, turns) = offer.shared().zip(offer.turns(tx, &taken, now)?).ok_or(Error::NotFound("Queue"))?;
-    let all: Vec<usize> = (0..offer.hosts.len()).collect();
+    let all: Vec<usize> = (0..team.seats.len()).collect();
     let choice = turns.with_everybody().choose(&all).ok_or(Error::NotFound("Host"))?;
     Ok(decided(team, &choice, taken))
 }
@@ -91,23 +101,6 @@ fn decided(team: &Team, choice: &hosts::Choice, taken: Vec<Taken>) -> Decided {
     let turn = Some(team.seat(choice).turn(team.queue.id));
     let reason = Some(choice.reason.to_string());
     Decided { hosts: choice.hosts.clone(), taken, choice: HostChoice { turn, reason } }
-}
-
-/// Why nobody takes a start that some are free for: they have had their share, or are not enough for their group.
-fn nobody(offer: &Offer, team: &Team, taken: &[Taken], (start, now): (Timestamp, Timestamp)) -> Error {
-    let at = start.as_millisecond();
-    let refused = offer.ask(taken, now, Span { start: at, end: at + 1 }, |query, hosts| {
-        team.each_seat((query, hosts), |query, hosts| slated_engine::check(query, hosts, at))
-    });
-    // The group that came closest tells the most, unless one could.
-    let mut refusals = Vec::new();
-    for answer in refused {
-        match answer {
-            Ok(_) => return share_reached(),
-            Err(refused) => refusals.push(refused),
-        }
-    }
-    refusals.into_iter().max_by_key(|refused| refused.rule).map_or_else(share_reached, refusal)
 }
 
 fn share_reached() -> Error {

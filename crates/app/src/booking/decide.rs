@@ -1,7 +1,7 @@
 //! Who takes a meeting, or which rule refuses it: the engine's word, in the terms of policies 15.
 
 use jiff::Timestamp;
-use slated_engine::{Mode, Ms, Refused, Rule, Span};
+use slated_engine::{Mode, Ms, Refused, Rule};
 use slated_store::db::Conn;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::{HostChoice, choice};
 use crate::{
     Error, Result,
     error::Unbookable,
-    slots::{Offer, Taken},
+    slots::{Offer, Taken, moment},
 };
 
 /// How far from the ends of time a start must stay, so that a meeting and its buffers are within them.
@@ -57,7 +57,7 @@ pub(crate) fn decide(
     if !(slated_engine::EARLIEST + FURTHEST..slated_engine::LATEST - FURTHEST).contains(&at) {
         return Err(Error::invalid("start", "out-of-range", "The start is out of range"));
     }
-    let range = Span { start: at, end: at + 1 };
+    let range = moment(at);
     let taken = offer.taken(tx, range, now, moving)?;
     if ground == Ground::Forced && offer.shared().is_some() {
         return choice::regardless(tx, offer, taken, now);
@@ -67,12 +67,14 @@ pub(crate) fn decide(
         let hosts = if everybody { (0..offer.hosts.len()).collect() } else { vec![0] };
         return Ok(Decided { hosts, taken, choice: HostChoice::default() });
     }
+    if let Some(team) = offer.shared() {
+        return choice::by_turn(tx, offer, team, taken, (now, at));
+    }
     let free = offer
         .ask(&taken, now, range, |query, hosts| slated_engine::check(query, hosts, at))
         .map_err(refusal)?;
     match offer.mode {
         Mode::Everyone => Ok(Decided { hosts: free, taken, choice: HostChoice::default() }),
-        Mode::Anyone if offer.shared().is_some() => choice::by_turn(tx, offer, &free, taken, (start, now)),
         Mode::Anyone => choice::choose(tx, offer, free, taken, start),
     }
 }

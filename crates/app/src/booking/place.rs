@@ -23,7 +23,7 @@ use crate::{
     appointments::Full,
     error::Unbookable,
     events::{self, Happened},
-    slots::Offer,
+    slots::{Offer, held_together},
 };
 
 /// Takes a start on the given ground, in a new appointment or as one more of a group.
@@ -36,24 +36,17 @@ pub(super) fn place(
     now: Timestamp,
 ) -> Result<Full> {
     let decided = decide(tx, offer, book.start, ground, None, now)?;
-    match group(offer, &decided, book.start)? {
+    match group(offer, &decided, book.start) {
         Some(appointment) => join(tx, app, offer, appointment, &book.attendee, now),
         None => create(tx, app, offer, book, &decided, now),
     }
 }
 
 /// The group appointment that is joined: one that all of the hosts hold together.
-fn group(offer: &Offer, decided: &Decided, start: Timestamp) -> Result<Option<AppointmentId>> {
-    if offer.rules.spots <= 1 {
-        return Ok(None);
-    }
-    let at = start.as_millisecond();
-    let mut held = decided.hosts.iter().map(|&host| decided.taken[host].holders.get(&at));
-    let first = held.next().flatten();
-    if held.any(|other| other != first) {
-        return Err(taken());
-    }
-    Ok(first.copied().map(AppointmentId))
+fn group(offer: &Offer, decided: &Decided, start: Timestamp) -> Option<AppointmentId> {
+    let held = decided.hosts.iter().map(|&host| &decided.taken[host]);
+    let group = held_together(held, start.as_millisecond()).filter(|_| offer.rules.spots > 1);
+    group.map(|group| group.id)
 }
 
 fn create(

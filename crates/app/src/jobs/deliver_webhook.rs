@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use slated_integrations::{Message, Outbound, Response, SigningSecret, signing::SIGNATURE_HEADER};
+use slated_integrations::{
+    Message, Outbound, OutboundError, Response, SigningSecret, signing::SIGNATURE_HEADER,
+};
 use slated_store::{
     db::Conn,
     delivery::Delivery,
@@ -18,6 +20,9 @@ use slated_store::{
 use uuid::Uuid;
 
 pub(crate) mod kept;
+mod trouble;
+
+pub(crate) use trouble::Trouble;
 
 use super::{Verdict, failed};
 use crate::{App, Result};
@@ -51,6 +56,8 @@ pub(crate) enum Purpose {
 #[derive(Debug)]
 pub(crate) struct Attempted {
     pub(crate) delivery: Delivery,
+    /// Why it failed, if it did.
+    pub(crate) trouble: Option<Trouble>,
     pub(crate) purpose: Purpose,
     pub(crate) state: State,
     /// Since when nothing had reached it.
@@ -129,9 +136,10 @@ pub(super) async fn run(
     let (answer, signature) = match sign(&secrets, event, body, now) {
         Ok(signed) => {
             let signature = signed.signature().map(str::to_owned);
-            (signed.send(app.outbound(), &endpoint).await, signature)
+            let answer = signed.send(app.outbound(), &endpoint).await;
+            (answer.map_err(|error| (Trouble::of(&error), error.to_string())), signature)
         }
-        Err(error) => (Err(error), None),
+        Err(error) => (Err((Trouble::Failed, error)), None),
     };
     let elapsed = started.elapsed();
     metrics::histogram!("slated_webhook_seconds").record(elapsed.as_secs_f64());
@@ -139,7 +147,7 @@ pub(super) async fn run(
     let response = answer.as_ref().ok();
     let verdict = match &answer {
         Ok(response) => judge(response, now),
-        Err(error) => failed(truncated(error.clone())),
+        Err((_, error)) => failed(truncated(error.clone())),
     };
     let delivery = Delivery {
         id: DeliveryId::at(now),
@@ -159,7 +167,9 @@ pub(super) async fn run(
         elapsed_ms: i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX),
         created_at: now,
     };
-    (verdict, Some(Attempted { delivery, purpose, state, failing_since }))
+    let trouble = answer.map_or_else(|(trouble, _)| trouble, |response| Trouble::Answered(response.status));
+    let trouble = delivery.error.is_some().then_some(trouble);
+    (verdict, Some(Attempted { delivery, trouble, purpose, state, failing_since }))
 }
 
 /// The secrets to sign with, the newest first.
@@ -193,9 +203,9 @@ impl Signed {
         self.headers.iter().find(|(name, _)| *name == SIGNATURE_HEADER).map(|(_, value)| value.as_str())
     }
 
-    async fn send(self, outbound: &Outbound, endpoint: &str) -> Result<Response, String> {
+    async fn send(self, outbound: &Outbound, endpoint: &str) -> Result<Response, OutboundError> {
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        outbound.post(endpoint, &headers, self.body).await.map_err(|error| error.to_string())
+        outbound.post(endpoint, &headers, self.body).await
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use slated_integrations::{Letter, mail::Address};
+use slated_integrations::Letter;
 use slated_store::{
     company::{self, Company},
     db::{self, Conn},
@@ -77,19 +77,6 @@ fn make(tx: &mut Conn, company: CompanyId, payload: Payload, now: Timestamp) -> 
 fn letter(app: &App, purpose: Purpose, made: &Made, now: Timestamp) -> Letter {
     let Made { company, user, token } = made;
     let content = link::content(purpose, user, company, &app.config().public_url, token);
-    Letter {
-        // A mail of its own at every try, because the links differ.
-        id: Uuid::now_v7().to_string(),
-        owner: company.id.to_string(),
-        thread: None,
-        from_name: company.name.clone(),
-        to: Address { name: user.full_name(), email: user.email.clone() },
-        reply_to: None,
-        unsubscribe: None,
-        html: app.post().html.html(&content),
-        text: content.text(),
-        subject: content.subject,
-        invite: None,
-        date: now,
-    }
+    // A mail of its own at every try, because the links differ.
+    send_mail::to_user(app, (company, user), content, (Uuid::now_v7(), None), now)
 }

@@ -11,6 +11,7 @@ use slated_store::{
     ids::CompanyId,
     job::Job,
     mail_template::{self, MailTemplate},
+    user::User,
 };
 use uuid::Uuid;
 
@@ -91,6 +92,30 @@ pub(super) async fn run(
         return Verdict::Done;
     }
     post(app, &letter(app, order, &company, own.map(Text::from))).await
+}
+
+/// A letter to a user, which asks for no answer and brings no invite. `thread` is what it belongs to.
+pub(super) fn to_user(
+    app: &App,
+    (company, user): (&Company, &User),
+    content: Content,
+    (id, thread): (Uuid, Option<Uuid>),
+    date: Timestamp,
+) -> Letter {
+    Letter {
+        id: id.to_string(),
+        owner: company.id.to_string(),
+        thread: thread.map(|thread| thread.to_string()),
+        from_name: company.name.clone(),
+        to: Address { name: user.full_name(), email: user.email.clone() },
+        reply_to: None,
+        unsubscribe: None,
+        html: app.post().html.html(&content),
+        text: content.text(),
+        subject: content.subject,
+        invite: None,
+        date,
+    }
 }
 
 /// Hands a letter over, and says what came of it.

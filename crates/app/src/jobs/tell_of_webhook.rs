@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use slated_integrations::{Letter, mail::Address};
+use slated_integrations::Letter;
 use slated_store::{
     company::{self, Company},
     db::Conn,
@@ -14,7 +14,7 @@ use slated_store::{
 };
 use uuid::Uuid;
 
-use super::{Verdict, failed, send_mail};
+use super::{Verdict, deliver_webhook::Trouble, failed, send_mail};
 use crate::{
     App, Result,
     mail::{follow, notice},
@@ -30,17 +30,26 @@ struct Payload {
     webhook: WebhookId,
     /// When the webhook got into the state that is told of.
     since: Timestamp,
+    /// Why its last call failed. Jobs of earlier versions did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trouble: Option<Trouble>,
 }
 
 /// Writes a job for each administrator of the company.
-pub(crate) fn enqueue(tx: &mut Conn, app: &App, webhook: &Webhook, now: Timestamp) -> Result<()> {
+pub(crate) fn enqueue(
+    tx: &mut Conn,
+    app: &App,
+    webhook: &Webhook,
+    trouble: Option<Trouble>,
+    now: Timestamp,
+) -> Result<()> {
     if !app.post().mailer.is_on() {
         return Ok(());
     }
     let company = webhook.company_id;
     for reader in user::administrators(tx, company)? {
         let since = webhook.state_since.unwrap_or(now);
-        let payload = Payload { id: Uuid::now_v7(), to: reader.id, webhook: webhook.id, since };
+        let payload = Payload { id: Uuid::now_v7(), to: reader.id, webhook: webhook.id, since, trouble };
         let lane = Some(follow::lane(webhook.id.0, &reader.email));
         job::enqueue(tx, New { company, kind: KIND, queue: job::MAIL, lane, payload }, now)?;
     }
@@ -73,19 +82,6 @@ fn read(c: &mut Conn, company: CompanyId, payload: Payload) -> Result<Option<(Co
 }
 
 fn letter(app: &App, payload: &Payload, company: &Company, reader: &User, webhook: &Webhook) -> Letter {
-    let content = notice::of_webhook(webhook, reader, company, &app.config().public_url);
-    Letter {
-        id: payload.id.to_string(),
-        owner: company.id.to_string(),
-        thread: Some(webhook.id.to_string()),
-        from_name: company.name.clone(),
-        to: Address { name: reader.full_name(), email: reader.email.clone() },
-        reply_to: None,
-        unsubscribe: None,
-        html: app.post().html.html(&content),
-        text: content.text(),
-        subject: content.subject,
-        invite: None,
-        date: payload.since,
-    }
+    let content = notice::of_webhook(webhook, payload.trouble, reader, company, &app.config().public_url);
+    send_mail::to_user(app, (company, reader), content, (payload.id, Some(webhook.id.0)), payload.since)
 }

@@ -1,8 +1,12 @@
 //! What a mail holds before it is HTML or plain text.
 
-use slated_store::company::Branding;
+use slated_store::{
+    company::{Branding, Company},
+    user::User,
+};
 
-use crate::texts::Language;
+use super::facts;
+use crate::texts::{Language, Value, say};
 
 /// A mail, in parts.
 #[derive(Debug, Clone)]
@@ -60,6 +64,33 @@ pub trait MailHtml: Send + Sync + 'static {
 }
 
 impl Content {
+    /// To a user of a company, about the company's own affairs. The messages are the subject and the text, whose paragraphs
+    /// are an empty line apart.
+    pub(crate) fn to_user(
+        user: &User,
+        company: &Company,
+        (subject, text): (&str, &str),
+        words: &[(&str, Value<'_>)],
+    ) -> Self {
+        let language = facts::language([Some(user.language.as_str())]);
+        let mut words = words.to_vec();
+        words.extend([("first", user.given_name.as_str().into()), ("company", company.name.as_str().into())]);
+        let content = Self {
+            language,
+            subject: say(language, subject, &words),
+            company: company.name.clone(),
+            accent: None,
+            logo: None,
+            paragraphs: say(language, text, &words).split("\n\n").map(str::to_owned).collect(),
+            rows: vec![],
+            buttons: vec![],
+            links: vec![],
+            footer: vec![say(language, "mail-sent-by", &words)],
+            stop: None,
+        };
+        content.dressed(&company.branding)
+    }
+
     /// In the company's colours, where the host has none.
     #[must_use]
     pub(crate) fn dressed(self, branding: &Branding) -> Self {

@@ -1,11 +1,11 @@
 //! Why a start is offered or refused: every rule of every host, as the engine found it.
 
 use jiff::{Timestamp, tz::TimeZone};
-use slated_engine::{Detail, EARLIEST, Finding, LATEST, Ms, Span};
+use slated_engine::{Detail, EARLIEST, Finding, LATEST, Ms, Refused, Span};
 use slated_store::user::User;
 
 use super::{
-    Ask,
+    Ask, moment,
     offer::{Offer, Taken},
     troubleshoot::names,
 };
@@ -92,25 +92,34 @@ impl App {
         self.db()
             .read(move |c| {
                 let offer = Offer::load(c, app.schedules(), company, &ask)?;
-                let range = Span { start: at, end: at.saturating_add(1) };
+                let range = moment(at);
                 let taken = offer.taken(c, range, now, None)?;
                 let explained = explained(&offer, &taken, now, at, range);
-                let Some(turns) = offer.turns(c, &taken, now)? else { return Ok(explained) };
-                // The list has all of the offer's hosts, in its order.
-                let able = explained.hosts.iter().enumerate().filter(|(_, host)| host.offered);
-                let able: Vec<usize> = able.map(|(index, _)| index).collect();
-                let choice = turns.choose(&able);
-                Ok(Explained {
-                    offered: explained.offered && choice.is_some(),
-                    choice: Some(choice.map_or_else(
-                        || "nobody whose turn it may be can take it".to_owned(),
-                        |choice| format!("{}: {}", names(&offer, &choice.hosts), choice.reason),
-                    )),
-                    ..explained
-                })
+                let Some((team, turns)) = offer.shared().zip(offer.turns(c, &taken, now)?) else {
+                    return Ok(explained);
+                };
+                let able = offer.able(team, &taken, (now, at));
+                let choice = able.as_ref().ok().and_then(|able| turns.choose(able));
+                let told = match (&choice, able) {
+                    (Some(choice), _) => format!("{}: {}", names(&offer, &choice.hosts), choice.reason),
+                    (None, Ok(_)) => NOBODY.to_owned(),
+                    (None, Err(refused)) => nobody(&refused),
+                };
+                let offered = explained.offered && choice.is_some();
+                Ok(Explained { offered, choice: Some(told), ..explained })
             })
             .await
     }
+}
+
+/// What is told of a queue where nobody takes a start.
+const NOBODY: &str = "nobody whose turn it may be can take it";
+
+/// The same, with what refuses the member who came closest.
+fn nobody(refused: &Refused) -> String {
+    let reason = refused.all.iter().find(|(_, rule, _)| *rule == refused.rule);
+    let reason = reason.map(|&(_, rule, detail)| Finding { rule, passes: false, detail });
+    reason.map_or_else(|| NOBODY.to_owned(), |reason| format!("{NOBODY}: {reason}"))
 }
 
 fn explained(offer: &Offer, taken: &[Taken], now: Timestamp, at: Ms, range: Span) -> Explained {

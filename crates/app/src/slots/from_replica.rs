@@ -5,7 +5,10 @@ use std::sync::Arc;
 use slated_store::{db::Conn, host, ids::CompanyId};
 use tokio::time::timeout;
 
-use super::{Ask, Offer, Question, Slots, snapshots::watched};
+use super::{
+    Ask, Offer, Question, Slots,
+    snapshots::{Found, watched},
+};
 use crate::{App, Error, Result, replicas::Replica};
 
 impl App {
@@ -41,18 +44,23 @@ impl App {
     ) -> Result<Option<Slots>> {
         let now = self.now();
         let at = (self.db(), &replica.looks);
-        let kept = replica.snapshots.kept(at, company, &question.ask, |offer| question.range(offer)).await?;
-        if let Some((offer, taken, range)) = kept {
-            return question.answer(None, &offer, &taken, range, now).map(Some);
-        }
+        let found = replica.snapshots.kept(at, company, &question.ask, |offer| question.range(offer)).await?;
+        let look = match found {
+            Found::Whole(offer, taken, range) => {
+                return question.answer(None, &offer, &taken, range, now).map(Some);
+            }
+            Found::Look(look) => Some(look),
+            Found::Nothing => None,
+        };
         let (app, question, here) = (self.clone(), question.clone(), Arc::clone(replica));
         let read = move |c: &mut Conn| {
-            if app.is_ahead_of(c, company, &question.ask)? {
+            // A look was not behind, and what is read after it is not either.
+            if look.is_none() && app.is_ahead_of(c, company, &question.ask)? {
                 return Ok(None);
             }
             let range = |offer: &Offer| question.range(offer);
             let (offer, taken, range) =
-                here.snapshots.offer(c, app.schedules(), company, &question.ask, now, range)?;
+                here.snapshots.offer(c, app.schedules(), (company, &question.ask), now, range, look)?;
             question.answer(Some(c), &offer, &taken, range, now).map(Some)
         };
         replica.db.read(read).await

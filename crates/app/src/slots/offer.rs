@@ -14,7 +14,7 @@ use slated_engine::{
 use slated_store::{
     availability, claim,
     db::Conn,
-    ids::{AvailabilityId, CompanyId, MeetingTypeId, QueueId, UserId},
+    ids::{AppointmentId, AvailabilityId, CompanyId, MeetingTypeId, QueueId, UserId},
     meeting_type::{self, DaysIntoFuture, LimitPeriod, MeetingType, Spec},
     queue::{Kind, Roster},
     user::{self, User},
@@ -74,9 +74,24 @@ pub(crate) struct OfferedHost {
 pub(crate) struct Taken {
     pub(crate) calendar: Calendar,
     /// Appointments of the meeting type itself that a guest could join, by start.
-    pub(crate) holders: HashMap<Ms, Uuid>,
+    groups: HashMap<Ms, Group>,
     /// What appointments claim, as opposed to events from outside.
     pub(crate) claimed: Vec<Span>,
+}
+
+/// An appointment with a seat free. Of two, the fuller is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Group {
+    /// Seats taken.
+    pub(crate) taken: u32,
+    pub(crate) id: AppointmentId,
+}
+
+/// The group that hosts hold together at a start, which is the only one that a booking with all of them can join.
+pub(crate) fn held_together<'a>(hosts: impl IntoIterator<Item = &'a Taken>, at: Ms) -> Option<Group> {
+    let mut held = hosts.into_iter().map(|taken| taken.groups.get(&at));
+    let first = held.next()??;
+    held.all(|other| other == Some(first)).then_some(*first)
 }
 
 impl Ask {
@@ -207,11 +222,18 @@ impl Offer {
     pub(super) fn taken_within(&self, c: &mut Conn, span: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
         let hosts: Vec<UserId> = self.hosts.iter().map(|host| host.user.id).collect();
         let taken = claim::taken(c, self.company, &hosts, span.start, span.end)?;
-        Ok(taken.into_iter().map(|of_host| self.taken_of(of_host, except)).collect())
+        let mut numbers = HashMap::new();
+        Ok(taken.into_iter().map(|of_host| self.taken_of(of_host, except, &mut numbers)).collect())
     }
 
-    fn taken_of(&self, taken: Vec<claim::Taken>, except: Option<Uuid>) -> Taken {
-        let (mut holders, mut claimed) = (HashMap::<Ms, (u32, Uuid)>::new(), Vec::new());
+    /// `numbers` are what the engine knows groups by, those of the hosts before included.
+    fn taken_of(
+        &self,
+        taken: Vec<claim::Taken>,
+        except: Option<Uuid>,
+        numbers: &mut HashMap<Uuid, u32>,
+    ) -> Taken {
+        let (mut groups, mut claimed) = (HashMap::<Ms, Group>::new(), Vec::new());
         let mut all = Vec::with_capacity(taken.len());
         for taken in taken {
             let span = Span { start: taken.starts_at, end: taken.ends_at };
@@ -225,21 +247,22 @@ impl Offer {
             let same = claim.meeting_type_id == self.meeting_type.id;
             // What is moved stays what it is: it joins no other group.
             let taken = if except.is_none() { claim.taken } else { claim.taken.max(self.rules.spots) };
-            let meeting = Meeting { start: claim.meeting_starts_at, end: claim.meeting_ends_at, taken };
-            let length = claim.meeting_ends_at - claim.meeting_starts_at;
-            let joinable =
-                taken < self.rules.spots && length == Ms::from(self.rules.duration) * slated_engine::MINUTE;
+            let (start, end) = (claim.meeting_starts_at, claim.meeting_ends_at);
+            let mut meeting = Meeting { start, end, taken, id: 0 };
+            let joinable = taken < self.rules.spots
+                && end - start == Ms::from(self.rules.duration) * slated_engine::MINUTE;
             if same && joinable {
+                let next = u32::try_from(numbers.len()).expect("fewer groups than memory has room for");
+                meeting.id = *numbers.entry(claim.holder_id).or_insert(next);
                 // Of several at one start, which only force can make, the fullest is joined.
-                let group = (taken, claim.holder_id);
-                let fullest = holders.entry(claim.meeting_starts_at).or_insert(group);
+                let group = Group { taken, id: AppointmentId(claim.holder_id) };
+                let fullest = groups.entry(start).or_insert(group);
                 *fullest = group.max(*fullest);
             }
             claimed.push(span);
             all.push(Busy { span, meeting: same.then_some(meeting) });
         }
-        let holders = holders.into_iter().map(|(start, (_, holder))| (start, holder)).collect();
-        Taken { calendar: Calendar::new(all), holders, claimed }
+        Taken { calendar: Calendar::new(all), groups, claimed }
     }
 
     /// Puts a question before the engine.

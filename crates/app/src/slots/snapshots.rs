@@ -59,6 +59,22 @@ struct Snapshot {
     calendars: Option<Arc<Calendars>>,
 }
 
+/// What was found of a question without a database thread of its own.
+pub(super) enum Found {
+    /// The offer, what its hosts have taken, and the asked range.
+    Whole(Offer, Arc<[Taken]>, Span),
+    /// How the hosts of what is kept stand. That does not hold, or not enough of it is kept.
+    Look(Look),
+    /// Nothing.
+    Nothing,
+}
+
+/// How those stood whose changes matter to certain terms.
+pub(super) struct Look {
+    terms: Arc<Terms>,
+    standing: Arc<[Standing]>,
+}
+
 /// A meeting type, its hosts and their hours.
 pub(crate) struct Terms {
     meeting_type: Arc<MeetingType>,
@@ -85,42 +101,47 @@ impl Snapshots {
         ask.channel.is_none() && ask.resources.is_empty()
     }
 
-    /// What [`offer`](Self::offer) tells, from what is kept, without a database thread of its own; none when it is not kept,
-    /// does not hold, or would be long in the making. `looks` are at the copy of the database that it was read from, which
-    /// may be behind what `db` has seen.
+    /// What [`offer`](Self::offer) tells, from what is kept, without a database thread of its own; or as much as spares it
+    /// another look. `looks` are at the copy of the database that it was read from, which may be behind what `db` has seen.
     pub(super) async fn kept(
         &self,
         (db, looks): (&Db, &Looks),
         company: CompanyId,
         ask: &Ask,
         range: impl Fn(&Offer) -> Result<Span>,
-    ) -> Result<Option<(Offer, Arc<[Taken]>, Span)>> {
+    ) -> Result<Found> {
         // How the turns of a queue stand is asked of the database.
         let at_hand = |terms: &Terms| terms.watched.len() <= AT_HAND && terms.team.is_none();
         let found = self.find(&key(company, ask)).filter(|snapshot| at_hand(&snapshot.terms));
-        let Some(Snapshot { terms, calendars: Some(calendars) }) = found else { return Ok(None) };
+        let Some(Snapshot { terms, calendars: Some(calendars) }) = found else { return Ok(Found::Nothing) };
         let standing = looks.standing(company, Arc::clone(&terms)).await;
-        let current = |standing: &Arc<[Standing]>| terms.hold(standing) && !host::is_outdated(db, standing);
-        let Some(standing) = standing.filter(current) else { return Ok(None) };
-        let offer = terms.offer(company, ask)?;
-        let range = range(&offer)?;
-        let holds = calendars.hold(&standing, offer.rules.busy_span(range));
-        Ok(holds.then(|| (offer, Arc::clone(&calendars.taken), range)))
+        let Some(standing) = standing.filter(|standing| !host::is_outdated(db, standing)) else {
+            return Ok(Found::Nothing);
+        };
+        if terms.hold(&standing) {
+            let offer = terms.offer(company, ask)?;
+            let range = range(&offer)?;
+            if calendars.hold(&standing, offer.rules.busy_span(range)) {
+                return Ok(Found::Whole(offer, Arc::clone(&calendars.taken), range));
+            }
+        }
+        Ok(Found::Look(Look { terms, standing }))
     }
 
-    /// The offer, what its hosts have taken, and the asked range, which may depend on the offer; kept or read.
+    /// The offer, what its hosts have taken, and the asked range, which may depend on the offer; kept or read. `look` is one
+    /// at the same database, taken since the question was put.
     pub(super) fn offer(
         &self,
         c: &mut Conn,
         schedules: &Schedules,
-        company: CompanyId,
-        ask: &Ask,
+        (company, ask): (CompanyId, &Ask),
         now: Timestamp,
         range: impl Fn(&Offer) -> Result<Span>,
+        look: Option<Look>,
     ) -> Result<(Offer, Arc<[Taken]>, Span)> {
         let key = key(company, ask);
         if let Some(Snapshot { terms, calendars }) = self.find(&key)
-            && let Some(standing) = host::standing(c, company, &terms.watched)?
+            && let Some(standing) = standing(c, company, &terms, look)?
             && terms.hold(&standing)
         {
             let offer = terms.offer(company, ask)?;
@@ -233,6 +254,19 @@ impl Snapshot {
     fn size(&self) -> usize {
         let taken = self.calendars.iter().flat_map(|calendars| calendars.taken.iter());
         EACH * (1 + self.terms.hosts.len()) + taken.map(|taken| taken.calendar.busy().len()).sum::<usize>()
+    }
+}
+
+/// How those stand whose changes matter to these terms: as was seen already, if it was of the same terms.
+fn standing(
+    c: &mut Conn,
+    company: CompanyId,
+    terms: &Arc<Terms>,
+    look: Option<Look>,
+) -> Result<Option<Arc<[Standing]>>> {
+    match look.filter(|look| Arc::ptr_eq(&look.terms, terms)) {
+        Some(look) => Ok(Some(look.standing)),
+        None => Ok(host::standing(c, company, &terms.watched)?.map(Arc::from)),
     }
 }
 

@@ -7,18 +7,21 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use slated_engine::{
-    CapError, DAY, Host, Mode, Ms, Query, Span, Start,
+    CapError, DAY, Host, Mode, Ms, Query, Refused, Span, Start,
     hosts::{self, Choice, Distribution, Member},
 };
 use slated_store::{
     db::Conn,
-    ids::{QueueId, UserGroupId, UserId},
+    ids::{AppointmentId, QueueId, UserGroupId, UserId},
     meeting_type::MeetingType,
     queue::{self, Kind, Period, Queue, Roster, turn, turn::Turn},
 };
 use uuid::Uuid;
 
-use super::offer::{Ask, Offer, OfferedHost, Taken};
+use super::{
+    moment,
+    offer::{Ask, Offer, OfferedHost, Taken, held_together},
+};
 use crate::{Error, Result};
 
 /// For how many days it is looked whether a member has a free start at all.
@@ -137,7 +140,7 @@ impl Turns {
         hosts::offered(self.distribution, &self.members)
     }
 
-    /// Who takes a start that these hosts can take.
+    /// Who takes a start that these seats can take.
     pub(crate) fn choose(&self, able: &[usize]) -> Option<Choice> {
         hosts::choose(self.distribution, &self.members, able)
     }
@@ -199,23 +202,54 @@ impl Offer {
         now: Timestamp,
         range: Span,
     ) -> Result<Vec<Start>, CapError> {
-        let mut starts = self.ask(taken, now, range, |query, hosts| {
+        self.ask(taken, now, range, |query, hosts| {
             let Some((team, offered)) = self.shared().zip(offered) else {
                 return slated_engine::starts(query, hosts);
             };
             let members: Vec<_> = offered.iter().map(|&seat| team.seats[seat].of(hosts)).collect();
             let members: Vec<&[Host<'_>]> = members.iter().map(Vec::as_slice).collect();
             slated_engine::queue_starts(query, &members)
-        })?;
-        if self.join_together() {
-            starts.retain(|start| one_group(taken, start.at));
-        }
-        Ok(starts)
+        })
     }
 
-    /// Several hosts meet a group together, which only one that all of them host can be.
-    fn join_together(&self) -> bool {
-        self.mode == Mode::Everyone && self.rules.spots > 1 && self.hosts.len() > 1
+    /// The seats that can take a start; where none can, why the one that came closest cannot.
+    pub(crate) fn able(
+        &self,
+        team: &Team,
+        taken: &[Taken],
+        (now, at): (Timestamp, Ms),
+    ) -> Result<Vec<usize>, Refused> {
+        let answers = self.ask(taken, now, moment(at), |query, hosts| {
+            team.each_seat((query, hosts), |query, hosts| slated_engine::check(query, hosts, at))
+        });
+        let (mut able, mut closest) = (Vec::new(), None::<Refused>);
+        for (seat, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Ok(_) => able.push(seat),
+                Err(refused) if closest.as_ref().is_none_or(|other| other.rule < refused.rule) => {
+                    closest = Some(refused);
+                }
+                Err(_) => {}
+            }
+        }
+        match closest {
+            Some(refused) if able.is_empty() => Err(refused),
+            _ => Ok(able),
+        }
+    }
+
+    /// The appointment with so many seats taken that a booking of a start joins.
+    pub(super) fn group(&self, taken: &[Taken], at: Ms, seats: u32) -> Option<AppointmentId> {
+        let full_as = |hosts: &[usize]| {
+            let group = held_together(hosts.iter().map(|&host| &taken[host]), at)?;
+            (group.taken == seats).then_some(group.id)
+        };
+        let hosts: Vec<usize> = (0..self.hosts.len()).collect();
+        match (self.shared(), self.mode) {
+            (Some(team), _) => team.seats.iter().find_map(|seat| full_as(&seat.hosts)),
+            (None, Mode::Everyone) => full_as(&hosts),
+            (None, Mode::Anyone) => hosts.chunks(1).find_map(full_as),
+        }
     }
 
     /// The `n` free starts that are closest to `at`, in order of their distance.
@@ -228,7 +262,7 @@ impl Offer {
         (at, n): (Ms, usize),
     ) -> Result<Vec<Ms>> {
         let offered = self.offered(c, taken, now)?;
-        if offered.is_none() && !self.join_together() {
+        if offered.is_none() {
             return Ok(self.ask(taken, now, range, |q, hosts| slated_engine::nearest(q, hosts, at, n)));
         }
         let mut free = self.starts(taken, offered.as_deref(), now, range).unwrap_or_default();
@@ -295,13 +329,6 @@ impl Offer {
             })
         })
     }
-}
-
-/// Whether the hosts of these have the same group at a start, or none.
-fn one_group(taken: &[Taken], at: Ms) -> bool {
-    let mut held = taken.iter().map(|taken| taken.holders.get(&at));
-    let first = held.next();
-    held.all(|other| Some(other) == first)
 }
 
 /// A year from now. It ends with a day of UTC, so that what is kept of it serves for a day.

@@ -86,9 +86,7 @@ fn of_team(
         }
     }
     let point = |(at, said): (Ms, Said)| {
-        let able: Vec<usize> =
-            said.able.iter().flat_map(|&seat| team.seats[seat].hosts.iter().copied()).collect();
-        if let Some(choice) = turns.choose(&able) {
+        if let Some(choice) = turns.choose(&said.able) {
             let choice = Some(format!("{}: {}", names(offer, &choice.hosts), choice.reason));
             return Point { at, taken: said.taken, blocked: vec![], choice };
         }

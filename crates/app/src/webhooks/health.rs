@@ -13,7 +13,7 @@ use crate::{
     events::{self, Happened},
     jobs::{
         Fate, Tried, Verdict,
-        deliver_webhook::{Attempted, Purpose},
+        deliver_webhook::{Attempted, Purpose, Trouble},
         hasten_webhook, tell_of_webhook,
     },
 };
@@ -42,22 +42,23 @@ pub(crate) fn note(tx: &mut Conn, app: &App, attempted: &Attempted, tried: &Trie
         webhook::begin_failing(tx, company, id, attempted.delivery.created_at)?;
     }
     if let Verdict::Hopeless(reason) = &tried.verdict {
-        stop(tx, app, company, id, State::Disabled, reason, tried.at)?;
+        stop(tx, app, attempted, State::Disabled, reason, tried.at)?;
         return Ok(Fate::GivenUp);
     }
     match tried.fate() {
-        Fate::GivenUp => last_try(tx, app, (company, id), tried),
+        Fate::GivenUp => last_try(tx, app, attempted, tried),
         fate => Ok(fate),
     }
 }
 
 /// Its last try failed. If nothing else got through either, it is the endpoint and not the event: both wait.
-fn last_try(tx: &mut Conn, app: &App, (company, id): (CompanyId, WebhookId), tried: &Tried) -> Result<Fate> {
+fn last_try(tx: &mut Conn, app: &App, attempted: &Attempted, tried: &Tried) -> Result<Fate> {
+    let (company, id) = (attempted.delivery.company_id, attempted.delivery.webhook_id);
     let Some(webhook) = webhook::by_id(tx, company, id)? else { return Ok(Fate::Over) };
     let silent = webhook.failing_since.is_some_and(|since| tried.at.duration_since(since) >= PATIENCE);
     if silent && webhook.state == State::Active {
         let reason = format!("nothing was delivered for {} hours: {}", PATIENCE.as_hours(), tried.error());
-        stop(tx, app, company, id, State::Paused, &reason, tried.at)?;
+        stop(tx, app, attempted, State::Paused, &reason, tried.at)?;
     } else if webhook.state == State::Active {
         return Ok(Fate::GivenUp);
     }
@@ -68,12 +69,12 @@ fn last_try(tx: &mut Conn, app: &App, (company, id): (CompanyId, WebhookId), tri
 fn stop(
     tx: &mut Conn,
     app: &App,
-    company: CompanyId,
-    id: WebhookId,
+    attempted: &Attempted,
     state: State,
     reason: &str,
     now: Timestamp,
 ) -> Result<()> {
+    let (company, id) = (attempted.delivery.company_id, attempted.delivery.webhook_id);
     if !webhook::set_state(tx, company, id, state, Some(reason), now)? {
         return Ok(());
     }
@@ -86,17 +87,23 @@ fn stop(
         _ => Happened::WebhookPaused(&webhook),
     };
     events::record(tx, app, &happened, now)?;
-    tell_owners(tx, app, &webhook, now)
+    tell_owners(tx, app, &webhook, attempted.trouble, now)
 }
 
 /// A webhook is its company's: its administrators get a mail, and the operator reads it in the log.
-fn tell_owners(tx: &mut Conn, app: &App, webhook: &Webhook, now: Timestamp) -> Result<()> {
+fn tell_owners(
+    tx: &mut Conn,
+    app: &App,
+    webhook: &Webhook,
+    trouble: Option<Trouble>,
+    now: Timestamp,
+) -> Result<()> {
     tracing::warn!(
         company = %webhook.company_id, webhook = %webhook.id, state = webhook.state.as_str(),
         reason = webhook.state_reason,
         "a webhook is not delivered to any more"
     );
-    tell_of_webhook::enqueue(tx, app, webhook, now)
+    tell_of_webhook::enqueue(tx, app, webhook, trouble, now)
 }
 
 /// Lets a webhook hear again: what was kept for it goes out at once, in order.

@@ -9,6 +9,7 @@
 //! travel  2026-01-05/2026-01-09 America/New_York
 //! busy    2026-01-05T04:00Z/2026-01-05T04:15Z
 //! booked  2026-01-05T04:00Z/2026-01-05T04:30Z taken 2 ; an appointment of this type, claimed with the buffers
+//! booked … taken 2 as 7                      ; the same one as that of another host which is also called 7
 //! host                                      ; begins the next host
 //! meet 30 · every 30 · buffers 15 15 · within-hours · notice 120 · spots 5
 //! limit day 3 · limit week 120min · horizon 30d / 30bd / 600min / 2026-01-01..2026-02-01
@@ -114,7 +115,10 @@ impl Case {
                     current.unwrap().travel.push(Travel { from: date(from), to: date(to), zone });
                 }
                 "busy" => host.busy.push(Busy { span: span(words[1]), meeting: None }),
-                "booked" => booked.push((this.hosts.len() - 1, span(words[1]), number(3))),
+                "booked" => {
+                    let id = if words.len() > 5 { number(5) } else { 0 };
+                    booked.push((this.hosts.len() - 1, span(words[1]), number(3), id));
+                }
                 "host" => this.hosts.push(Person::default()),
                 "meet" => this.rules.duration = number(1),
                 "every" => this.rules.interval = Some(number(1)),
@@ -131,11 +135,11 @@ impl Case {
             }
         }
         this.rules = this.rules.validate().unwrap();
-        for (host, span, taken) in booked {
+        for (host, span, taken, id) in booked {
             let (before, after) = (this.rules.buffer_before, this.rules.buffer_after);
             let claim =
                 Span::new(span.start - Ms::from(before) * MINUTE, span.end + Ms::from(after) * MINUTE);
-            let meeting = Some(Meeting { start: span.start, end: span.end, taken });
+            let meeting = Some(Meeting { start: span.start, end: span.end, taken, id });
             this.hosts[host].busy.push(Busy { span: claim, meeting });
         }
         for host in &mut this.hosts {

@@ -2,7 +2,7 @@
 //! engine but the types of the question. Numbers in brackets are the policies' rules.
 
 use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
-use slated_engine::{Busy, Horizon, MINUTE, Max, Mode, Ms, Period, Rule, Span, Start};
+use slated_engine::{Busy, Horizon, MINUTE, Max, Meeting, Mode, Ms, Period, Rule, Span, Start};
 
 use super::{Case, Person, Plan};
 
@@ -162,16 +162,28 @@ impl<'a> Painted<'a> {
         if start < week_before { instant(monday.at(0, 0, 0, 0), zone) } else { start }
     }
 
-    /// [11] The appointment with free seats that starts here.
+    /// [11] The appointment with free seats that starts here. Hosts who are all needed must all hold it.
     fn running(&self, at: Ms) -> Option<&Busy> {
         let rules = &self.case.rules;
+        let all = self.case.mode == Mode::Everyone;
         let mut running: Option<&Busy> = None;
         for busy in &self.host.busy {
             let Some(meeting) = busy.meeting else { continue };
-            let same =
-                meeting.start == at && meeting.end - meeting.start == Ms::from(rules.duration) * MINUTE;
-            let free = rules.spots > 1 && meeting.taken < rules.spots;
-            if same && free && running.is_none_or(|other| other.meeting.unwrap().taken <= meeting.taken) {
+            let joinable = |meeting: Meeting| {
+                meeting.start == at
+                    && meeting.end - meeting.start == Ms::from(rules.duration) * MINUTE
+                    && rules.spots > 1
+                    && meeting.taken < rules.spots
+            };
+            let held = |host: &Person| {
+                let mut meetings = host.busy.iter().filter_map(|busy| busy.meeting);
+                meetings.any(|other| other.id == meeting.id && joinable(other))
+            };
+            let together = !all || self.case.hosts.iter().all(held);
+            if joinable(meeting)
+                && together
+                && running.is_none_or(|other| other.meeting.unwrap().taken <= meeting.taken)
+            {
                 running = Some(busy);
             }
         }

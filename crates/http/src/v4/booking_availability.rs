@@ -60,7 +60,8 @@ pub struct SlotParams {
     /// A channel with hours of its own.
     #[param(max_length = 100)]
     channel: Option<String>,
-    /// An appointment that is to be moved and does not stand in its own way.
+    /// An appointment that is to be moved and does not stand in its own way. Its own hosts, length and channel are asked about,
+    /// unless `hostIds` names others.
     existing_appointment_id: Option<Uuid>,
     #[serde(default)]
     #[param(max_items = 20)]

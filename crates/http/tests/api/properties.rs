@@ -1,211 +1,281 @@
 //! What the list offers, the booking accepts, and what it does not offer, the booking refuses: over random
-//! schedules, zones, rules and bookings, drawn from seeds that a failure names.
+//! schedules, zones, rules, queues and bookings, drawn from seeds that a failure names. Troubleshooting, explaining and
+//! moving agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use slated_app::{
+    Ctx,
+    access::{Actor, Via},
+    slots::{Ask, Mode},
+};
+use uuid::Uuid;
 
+use self::draw::{Draw, NOWS};
 use crate::{
     booking::request,
+    queue::Team,
     support::{TestApp, id},
 };
 
-/// Cases of each run; each takes some dozens of requests.
-const CASES: u64 = 24;
-/// The refusals of policies 15 that have to do with time.
-const CODES: [&str; 6] = [
+mod draw;
+
+/// Cases of each run, every third about a team; each takes some dozens of requests.
+const CASES: u64 = 36;
+/// The refusals of policies 15 that have to do with time, and that of queues.
+const CODES: [&str; 7] = [
     "minimum-notice",
     "beyond-horizon",
     "outside-working-hours",
     "off-grid",
     "slot-occupied",
     "limit-reached",
+    "share-reached",
 ];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-/// Zones with quarter hours, half an hour of daylight saving, hours set at midnight; and where the day
-/// changes its length around each [`NOWS`].
-const ZONES: [&str; 8] = [
-    "Australia/Lord_Howe",
-    "Asia/Kathmandu",
-    "Africa/Casablanca",
-    "Europe/Berlin",
-    "America/New_York",
-    "Pacific/Apia",
-    "America/Santiago",
-    "UTC",
-];
-/// Just before the clocks change in New York, Berlin, Lord Howe and Santiago, and around Ramadan in Casablanca.
-const NOWS: [&str; 6] = [
-    "2027-03-12T13:07:00Z",
-    "2027-03-26T08:00:00Z",
-    "2027-04-02T21:30:00Z",
-    "2027-10-01T00:00:00Z",
-    "2027-02-05T11:59:59Z",
-    "2027-10-29T06:45:00Z",
-];
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): the same numbers from the same seed, forever.
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n as u64).unwrap()
-    }
-
-    fn one<T: Clone>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())].clone()
-    }
-
-    fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
-
-/// Working hours with lunch breaks, nights that go on after midnight, days off.
-fn schedule(draw: &mut Draw) -> Value {
-    let mut week = json!({});
-    for day in DAYS {
-        let hours: &[(&str, &str)] = draw.one(&[
-            &[][..],
-            &[("09:00", "12:00")],
-            &[("10:15", "11:45"), ("13:00", "14:20")],
-            &[("00:00", "03:30"), ("22:00", "24:00")],
-            &[("01:30", "04:00")],
-            &[("08:40", "10:05")],
-        ]);
-        let hours: Vec<_> = hours.iter().map(|(start, end)| json!({ "start": start, "end": end })).collect();
-        week[day] = json!({ "enabled": !hours.is_empty(), "hours": hours });
-    }
-    json!({ "timezone": draw.one(&ZONES), "schedule": week })
-}
-
-fn meeting_type(draw: &mut Draw) -> Value {
-    let mut limits = vec![];
-    if draw.chance(40) {
-        limits.push(json!({ "period": draw.one(&["day", "week"]), "maxMeetings": 1 + draw.below(3) }));
-    }
-    if draw.chance(20) {
-        limits.push(json!({ "period": "day", "maxMinutes": draw.one(&[45, 90, 120]) }));
-    }
-    let horizon = draw.one(&[
-        json!({ "mode": "limit", "bookingLimit": 86_400 }),
-        json!({ "mode": "limit", "bookingLimit": 2 * 1_440, "countMode": "business" }),
-        json!({ "mode": "limit", "bookingLimit": 2_000, "countMode": "calendar" }),
-        json!({ "mode": "unlimited" }),
-    ]);
-    let (duration, interval) =
-        (draw.one(&[15, 20, 30, 45, 60]), draw.one(&[None, Some(10), Some(15), Some(25)]));
-    let within_hours = draw.chance(30);
-    json!({
-        "duration": duration,
-        "timeslotInterval": interval,
-        "bufferBefore": draw.one(&[0, 0, 5, 15]),
-        "bufferAfter": draw.one(&[0, 0, 10, 30]),
-        "meetingInfo": { "bufferMustStayWithinWorkingHours": within_hours },
-        "bookingMinimum": draw.one(&[0, 0, 60, 1_500]),
-        "daysIntoFuture": horizon,
-        "spots": draw.one(&[1, 1, 1, 2]),
-        "limits": limits,
-    })
-}
-
-async fn listed(app: &TestApp, of: &Value, now: Timestamp) -> Vec<Timestamp> {
-    let (from, to) = (now - SignedDuration::from_hours(24), now + SignedDuration::from_hours(72));
-    let path = format!("/v4/booking-availability?meetingTypeId={}&start={from}&end={to}", id(of));
-    let answer = app.key.get(&path).await.ok();
-    let slots = answer["availableSlots"].as_array().unwrap().iter();
-    slots.map(|slot| slot["start"].as_str().unwrap().parse().unwrap()).collect()
-}
 
 /// How often each thing happened, so that a property over nothing cannot pass.
 #[derive(Default, Debug)]
 struct Seen {
     booked: usize,
-    refused: std::collections::BTreeMap<String, usize>,
+    /// Of them, as one more of a group that several host.
+    joined: usize,
+    /// Starts that a queue offered until one of its hosts held a group then, alone and with seats free.
+    apart: usize,
+    moved: usize,
+    refused: BTreeMap<String, usize>,
+}
+
+/// A meeting type and its hosts.
+struct Case<'a> {
+    app: &'a TestApp,
+    meeting_type: Value,
+    hosts: Vec<Uuid>,
+    rules: Value,
+    now: Timestamp,
+    /// What a failure tells.
+    told: String,
+}
+
+impl<'a> Case<'a> {
+    async fn new(app: &'a TestApp, seed: u64, draw: &mut Draw) -> Self {
+        let now: Timestamp = draw.one(&NOWS).parse().unwrap();
+        app.set_now(&now.to_string());
+        let mut rules = draw::meeting_type(draw);
+        let (meeting_type, hosts, who) = if seed % 3 == 0 {
+            rules["spots"] = json!(draw.one(&[1, 2, 3, 3]));
+            let (kind, singles, pairs) = draw::queue(draw);
+            let names = ["A", "B", "C"].map(|name| format!("{name}{seed}"));
+            let team = Team::new(app, &names.each_ref().map(String::as_str), json!({ "type": kind })).await;
+            for pair in &pairs {
+                team.group(app, pair).await;
+            }
+            let users: Vec<Value> =
+                singles.iter().map(|&host| json!({ "userId": team.hosts[host] })).collect();
+            team.change(app, json!({ "users": users })).await.ok();
+            (json!(team.meeting_type), team.hosts, format!("{kind} of {singles:?} and {pairs:?}"))
+        } else {
+            let host = app.user("Case", &format!("Number{seed}")).await;
+            (host["meetingTypeId"].clone(), vec![id(&host["userId"])], "one".to_owned())
+        };
+        // Most of a team work alike, so that there is much that they can do together.
+        let usual = draw::schedule(draw);
+        for host in &hosts {
+            let hours = if hosts.len() > 1 && draw.chance(30) { draw::schedule(draw) } else { usual.clone() };
+            let of_host = app.key.as_user(host);
+            let schedule = of_host.get("/v4/availability").await.ok()[0]["id"].clone();
+            of_host.patch(&format!("/v4/availability/{}", id(&schedule)), hours).await.ok();
+        }
+        app.key.patch(&format!("/v4/meeting-type/{}", id(&meeting_type)), rules.clone()).await.ok();
+        let told = format!("seed {seed}, now {now}, {who}: {usual} {rules}");
+        Self { app, meeting_type, hosts, rules, now, told }
+    }
+
+    async fn answer(&self, more: &str) -> Value {
+        let day = SignedDuration::from_hours(24);
+        let (from, to) = (self.now - day, self.now + 3 * day);
+        let of = id(&self.meeting_type);
+        let path = format!("/v4/booking-availability?meetingTypeId={of}&start={from}&end={to}{more}");
+        self.app.key.get(&path).await.ok()
+    }
+
+    async fn listed(&self, more: &str) -> Vec<Timestamp> {
+        let answer = self.answer(more).await;
+        let slots = answer["availableSlots"].as_array().unwrap().iter();
+        slots.map(|slot| slot["start"].as_str().unwrap().parse().unwrap()).collect()
+    }
+
+    async fn is_explained_as_offered(&self, at: Timestamp) -> bool {
+        let owner = &self.app.company.owner.user;
+        let actor = Actor { company: owner.company_id, user: owner.id, is_admin: true, via: Via::Operator };
+        let ask = Ask {
+            meeting_type: id(&self.meeting_type).into(),
+            hosts: None,
+            queue: None,
+            mode: Mode::Anyone,
+            duration: None,
+            channel: None,
+            resources: vec![],
+        };
+        self.app.app.explain(&Ctx::from(actor), ask, at).await.unwrap().offered
+    }
+
+    /// Takes some starts: off every grid too, and of a team's one by name. What was made, and can be moved.
+    async fn fill(&self, draw: &mut Draw, seen: &mut Seen) -> Vec<Value> {
+        let mut made = vec![];
+        let team = self.hosts.len() > 1;
+        for _ in 0..draw.below(5) + if team { 3 } else { 0 } {
+            let by_name = team && draw.chance(60);
+            let host = draw.one(&self.hosts);
+            let more = if by_name { format!("&hostIds={host}") } else { String::new() };
+            let (before, free) = (self.listed("").await, self.listed(&more).await);
+            if free.is_empty() {
+                continue;
+            }
+            let at = draw.one(&free);
+            let mut body = request(&self.meeting_type, &at.to_string());
+            if by_name {
+                body["hostIds"] = json!([host]);
+            } else if draw.chance(30) {
+                let odd = at + SignedDuration::from_mins(7);
+                (body["start"], body["ignoreAvailability"]) = (json!(odd.to_string()), json!(true));
+            }
+            let taken = self.app.key.post("/v4/booking", body.clone()).await;
+            let forced = body.get("ignoreAvailability").is_some();
+            assert!(taken.status == 201 || forced && taken.status == 409, "{}: {}", self.told, taken.text);
+            let alone = by_name && self.rules["spots"] != json!(1);
+            if alone && before.contains(&at) && !self.listed("").await.contains(&at) {
+                seen.apart += 1;
+            }
+            if taken.status == 201 && !forced {
+                made.push(taken.json());
+            }
+        }
+        made
+    }
+
+    async fn all_that_is_listed_can_be_booked(&self, free: &[Timestamp], seen: &mut Seen) {
+        let app = self.app;
+        for at in free {
+            let booked = app.key.post("/v4/booking", request(&self.meeting_type, &at.to_string())).await;
+            assert_eq!(booked.status, 201, "{at} is listed, {}: {}", self.told, booked.text);
+            seen.booked += 1;
+            // A seat of a group is given back by its own attendee; an appointment as a whole.
+            let booked = booked.json();
+            let path = format!("/v4/appointment/{}", id(&booked["id"]));
+            let attendees = booked["attendees"].as_array().unwrap();
+            if attendees.len() > 1 {
+                seen.joined += usize::from(booked["hosts"].as_array().unwrap().len() > 1);
+                let body = json!({ "attendeeId": attendees.last().unwrap()["id"] });
+                app.key.post(&format!("{path}/cancel"), body).await.created();
+            } else {
+                app.key.delete(&path).await.ok();
+            }
+        }
+        assert_eq!(self.listed("").await, free, "cancelling gives every start back, {}", self.told);
+    }
+
+    async fn nothing_else_can_be_booked(&self, others: &BTreeSet<Timestamp>, seen: &mut Seen) {
+        for at in others {
+            let body = request(&self.meeting_type, &at.to_string());
+            let refused = self.app.key.post("/v4/booking", body).await;
+            assert!(
+                [400, 409].contains(&refused.status),
+                "{at} is not listed, {}: {}",
+                self.told,
+                refused.text
+            );
+            let code = refused.json()["errorCode"].as_str().unwrap_or_default().to_owned();
+            assert!(CODES.contains(&code.as_str()), "{at}, {}: {}", self.told, refused.text);
+            refused.refused(if code == "slot-occupied" { 409 } else { 400 }, &code);
+            *seen.refused.entry(code).or_default() += 1;
+        }
+    }
+
+    async fn troubleshooting_and_explaining_agree(
+        &self,
+        free: &[Timestamp],
+        others: &BTreeSet<Timestamp>,
+        draw: &mut Draw,
+    ) {
+        let answer = self.answer("&troubleshoot=true").await;
+        let days = answer["dates"].as_array().unwrap().iter();
+        let spots = days.flat_map(|day| day["spots"].as_array().unwrap());
+        let open = spots.filter(|spot| spot["unavailabilityEvents"] == json!([]));
+        let open: Vec<Timestamp> =
+            open.map(|spot| spot["startTime"].as_str().unwrap().parse().unwrap()).collect();
+        assert_eq!(open, free, "troubleshooting, {}", self.told);
+        for at in others {
+            assert!(!self.is_explained_as_offered(*at).await, "{at} is not listed, {}", self.told);
+        }
+        for _ in 0..free.len().min(5) {
+            let at = draw.one(free);
+            assert!(self.is_explained_as_offered(at).await, "{at} is listed, {}", self.told);
+        }
+    }
+
+    /// What is listed for an appointment is where it can be moved to.
+    async fn moves_where_it_is_listed(
+        &self,
+        made: &Value,
+        others: &BTreeSet<Timestamp>,
+        draw: &mut Draw,
+        seen: &mut Seen,
+    ) {
+        let of = id(&made["id"]);
+        let (path, more) =
+            (format!("/v4/appointment/{of}/reschedule"), format!("&existingAppointmentId={of}"));
+        let to = async |at: &Timestamp| self.app.key.post(&path, json!({ "start": at.to_string() })).await;
+        let free = self.listed(&more).await;
+        for at in others.iter().filter(|at| !free.contains(at)).take(3) {
+            let refused = to(at).await;
+            let expected = [400, 409].contains(&refused.status);
+            assert!(expected, "{of} to {at}, {}: {}", self.told, refused.text);
+        }
+        for _ in 0..3 {
+            let free = self.listed(&more).await;
+            if !free.is_empty() {
+                let at = draw.one(&free);
+                let moved = to(&at).await;
+                assert_eq!(moved.status, 201, "{of} to {at} is listed, {}: {}", self.told, moved.text);
+                seen.moved += 1;
+            }
+        }
+    }
 }
 
 async fn case(app: &TestApp, seed: u64, seen: &mut Seen) {
     let draw = &mut Draw(seed);
-    let now: Timestamp = draw.one(&NOWS).parse().unwrap();
-    app.set_now(&now.to_string());
-    let host = app.user("Case", &format!("Number{seed}")).await;
-    let (of, (hours, rules)) = (&host["meetingTypeId"], (schedule(draw), meeting_type(draw)));
-    let case = format!("seed {seed}, now {now}: {hours} {rules}");
-    app.key
-        .as_user(id(&host["userId"]))
-        .patch(&format!("/v4/availability/{}", id(&host["availabilityId"])), hours)
-        .await
-        .ok();
-    app.key.patch(&format!("/v4/meeting-type/{}", id(of)), rules).await.ok();
+    let case = Case::new(app, seed, draw).await;
+    let at_first = case.listed("").await;
+    let made = case.fill(draw, seen).await;
+    let free = case.listed("").await;
+    case.all_that_is_listed_can_be_booked(&free, seen).await;
 
-    // Some are taken before, one of them off every grid.
-    let at_first = listed(app, of, now).await;
-    for _ in 0..draw.below(5) {
-        let free = listed(app, of, now).await;
-        if free.is_empty() {
-            break;
-        }
-        let mut body = request(of, &draw.one(&free).to_string());
-        if draw.chance(30) {
-            let odd = draw.one(&free) + SignedDuration::from_mins(7);
-            (body["start"], body["ignoreAvailability"]) = (json!(odd.to_string()), json!(true));
-        }
-        let taken = app.key.post("/v4/booking", body).await;
-        assert!([201, 409].contains(&taken.status), "{case}: {}", taken.text);
-    }
-
-    let free = listed(app, of, now).await;
-    for at in &free {
-        let booked = app.key.post("/v4/booking", request(of, &at.to_string())).await;
-        assert_eq!(booked.status, 201, "{at} is listed, {case}: {}", booked.text);
-        seen.booked += 1;
-        // A seat of a group is given back by its own attendee; an appointment as a whole.
-        let booked = booked.json();
-        let path = format!("/v4/appointment/{}", id(&booked["id"]));
-        if booked["attendees"].as_array().unwrap().len() > 1 {
-            let attendee = booked["attendees"].as_array().unwrap().last().unwrap();
-            let body = json!({ "attendeeId": attendee["id"] });
-            app.key.post(&format!("{path}/cancel"), body).await.created();
-        } else {
-            app.key.delete(&path).await.ok();
-        }
-    }
-    assert_eq!(listed(app, of, now).await, free, "cancelling gives every start back, {case}");
-
-    let known: BTreeSet<Timestamp> = free.iter().copied().collect();
     let mut others = BTreeSet::new();
     for _ in 0..5 {
         if !at_first.is_empty() {
             others.insert(draw.one(&at_first));
         }
         if !free.is_empty() {
-            let at = draw.one(&free);
             let minutes = draw.one(&[-60, -30, -15, -5, 5, 15, 30, 60, 240]);
-            others.insert(at + SignedDuration::from_mins(minutes));
+            others.insert(draw.one(&free) + SignedDuration::from_mins(minutes));
         }
     }
+    others.extend(made.iter().map(|made| made["start"].as_str().unwrap().parse::<Timestamp>().unwrap()));
     // Anywhere on the quarter hour, and the past.
-    let quarter = Timestamp::from_second(now.as_second().div_euclid(900) * 900).unwrap();
+    let quarter = Timestamp::from_second(case.now.as_second().div_euclid(900) * 900).unwrap();
     for _ in 0..8 {
         let quarters = i64::try_from(draw.below(72 * 4)).unwrap() - 8;
         others.insert(quarter + SignedDuration::from_mins(15 * quarters));
     }
-    let end = now + SignedDuration::from_hours(72);
-    for at in others.into_iter().filter(|at| !known.contains(at) && *at < end) {
-        let refused = app.key.post("/v4/booking", request(of, &at.to_string())).await;
-        assert!([400, 409].contains(&refused.status), "{at} is not listed, {case}: {}", refused.text);
-        let code = refused.json()["errorCode"].as_str().unwrap_or_default().to_owned();
-        assert!(CODES.contains(&code.as_str()), "{at}, {case}: {}", refused.text);
-        refused.refused(if code == "slot-occupied" { 409 } else { 400 }, &code);
-        *seen.refused.entry(code).or_default() += 1;
+    let end = case.now + SignedDuration::from_hours(72);
+    others.retain(|at| !free.contains(at) && *at < end);
+    case.nothing_else_can_be_booked(&others, seen).await;
+    case.troubleshooting_and_explaining_agree(&free, &others, draw).await;
+    for made in &made {
+        case.moves_where_it_is_listed(made, &others, draw, seen).await;
     }
 }
 
@@ -216,7 +286,8 @@ on_both_engines! {
             case(&app, seed, &mut seen).await;
         }
         println!("{seen:?}");
-        assert!(seen.booked > 100, "{seen:?}");
+        assert!(seen.booked > 100 && seen.moved > 20, "{seen:?}");
+        assert!(seen.joined > 0 && seen.apart > 0, "{seen:?}");
         for code in CODES {
             assert!(seen.refused.contains_key(code), "{code} never came: {seen:?}");
         }

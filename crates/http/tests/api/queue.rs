@@ -94,7 +94,7 @@ impl Team {
         app.key.as_user(user).patch(&path, json!({ "schedule": hours })).await.ok();
     }
 
-    async fn group(&self, app: &TestApp, members: &[usize]) -> Uuid {
+    pub async fn group(&self, app: &TestApp, members: &[usize]) -> Uuid {
         let made = json!({ "queueId": self.queue, "name": "Pair" });
         let group = id(&app.key.post("/v4/queue-user-group", made).await.created()["id"]);
         for member in members {

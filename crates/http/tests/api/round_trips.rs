@@ -9,7 +9,7 @@ use slated_store::{db::Engine, ids::UserId, user::User};
 
 use crate::{
     booking::{change, host, request},
-    delivery::{jobs, listen},
+    delivery::{drain, jobs, listen},
     receiver::Receiver,
     support::{Client, TestApp, id},
 };
@@ -65,6 +65,17 @@ on_both_engines! {
             fewest = fewest.min(app.app.db().stats().round_trips - before);
         }
         assert_eq!(fewest, on_postgres(1));
+
+        // Once something was taken: the look that tells so, and what is taken now.
+        let mut fewest = u64::MAX;
+        for n in 0..24 {
+            let start = format!("2027-03-03T{:02}:{:02}:00Z", 9 + n / 12, n % 12 * 5);
+            app.key.post("/v4/booking", request(of, &start)).await.created();
+            let before = app.app.db().stats().round_trips;
+            app.key.get(&path).await.ok();
+            fewest = fewest.min(app.app.db().stats().round_trips - before);
+        }
+        assert_eq!(fewest, on_postgres(2));
     }
 
     async fn webhooks_out_of_a_backlog_take_less_than_one_each(app) {
@@ -86,6 +97,38 @@ on_both_engines! {
         }
         let fewest = each.iter().min().copied().unwrap();
         assert!(if on_postgres { fewest < BACKLOG as u64 } else { fewest == 0 }, "{each:?} for {BACKLOG} each");
+    }
+
+    async fn sqlite_plans_no_statement_again(app) {
+        let on_sqlite = app.app.db().engine() == Engine::Sqlite;
+        let receiver = Receiver::start().await;
+        listen(&app, &receiver).await;
+        let host = host(&app).await;
+        let of = &host["meetingTypeId"];
+        change(&app, &host, serde_json::json!({ "duration": 5, "timeslotInterval": 5 })).await;
+        let free = format!("/v4/booking-availability?meetingTypeId={}&start=2027-03-01&end=2027-03-07", id(of));
+        let first = app.app.db().stats().plans;
+        let mut each = vec![];
+        // Every connection meets every statement once. With too little room for them, no day would be without plans.
+        for n in 0..40 {
+            let before = app.app.db().stats().plans;
+            let (start, later) = (format!("2027-03-02T{:02}:{:02}:00Z", 9 + n / 12, n % 12 * 5), "2027-03-03T09:00:00Z");
+            let booked = app.key.post("/v4/booking", request(of, &start)).await.created();
+            let path = format!("/v4/appointment/{}", id(&booked["id"]));
+            for asked in [&free, &format!("{free}&troubleshoot=true"), &path, "/v4/appointment/paginated", "/v4/meeting-type", "/v4/availability", "/v4/user"] {
+                app.key.get(asked).await;
+            }
+            app.key.post("/v4/booking", request(of, &start)).await.refused(409, "slot-occupied");
+            app.key.post(&format!("{path}/reschedule"), serde_json::json!({ "start": later })).await.created();
+            app.key.delete(&path).await.ok();
+            drain(&app).await;
+            each.push(app.app.db().stats().plans - before);
+            if each.last() == Some(&0) {
+                break;
+            }
+        }
+        assert_eq!(each.last(), Some(&0), "{each:?}");
+        assert_eq!(app.app.db().stats().plans > first, on_sqlite, "{each:?}");
     }
 
     async fn questions_that_come_together_share_a_look(app) {

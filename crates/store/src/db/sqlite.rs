@@ -2,11 +2,12 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use rusqlite::{Connection, ErrorCode, Statement, config::DbConfig, ffi};
+use rusqlite::{CachedStatement, Connection, ErrorCode, Statement, StatementStatus, config::DbConfig, ffi};
 
 use super::{
     error::{Error, Outage, Result, Source},
     row::{FromRow, Row, RowSource},
+    stats::Counters,
     value::Value,
 };
 
@@ -15,6 +16,7 @@ const STATEMENTS: usize = 400;
 
 pub(super) struct Session {
     connection: Connection,
+    counters: Arc<Counters>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,11 +26,17 @@ pub(super) enum Role {
 }
 
 impl Session {
-    pub(super) fn open(path: &Path, role: Role, busy_timeout: Duration) -> Result<Self> {
-        Self::connect(path, role, busy_timeout).map_err(unusable)
+    pub(super) fn open(
+        path: &Path,
+        role: Role,
+        busy_timeout: Duration,
+        counters: Arc<Counters>,
+    ) -> Result<Self> {
+        let connection = Self::connect(path, role, busy_timeout).map_err(unusable)?;
+        Ok(Self { connection, counters })
     }
 
-    fn connect(path: &Path, role: Role, busy_timeout: Duration) -> rusqlite::Result<Self> {
+    fn connect(path: &Path, role: Role, busy_timeout: Duration) -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // What is deleted is overwritten where that costs no further write; all of it would cost a fifth of a busy writer.
@@ -50,7 +58,19 @@ impl Session {
         if role == Role::Reader {
             connection.execute_batch("PRAGMA query_only = ON")?;
         }
-        Ok(Self { connection })
+        Ok(connection)
+    }
+
+    /// A statement that is planned once for each connection. What SQLite plans anew all the same shows at its next use.
+    fn prepared(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        let statement = self.connection.prepare_cached(sql)?;
+        let is_new = statement.get_status(StatementStatus::Run) == 0;
+        let again = usize::try_from(statement.reset_status(StatementStatus::RePrepare)).unwrap_or(0);
+        let plans = usize::from(is_new) + again;
+        if plans > 0 {
+            self.counters.plans.add(plans);
+        }
+        Ok(statement)
     }
 
     pub(super) fn query<T: FromRow>(&self, sql: &str, args: &[Value], limit: usize) -> Result<Vec<T>> {
@@ -58,7 +78,7 @@ impl Session {
     }
 
     fn rows<T: FromRow>(&self, sql: &str, args: &[Value], limit: usize) -> rusqlite::Result<Result<Vec<T>>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.prepared(sql)?;
         bind(&mut statement, args)?;
         let mut rows = statement.raw_query();
         let mut decoded = Vec::new();
@@ -75,7 +95,7 @@ impl Session {
 
     pub(super) fn execute(&self, sql: &str, args: &[Value]) -> Result<u64> {
         let run = || {
-            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut statement = self.prepared(sql)?;
             bind(&mut statement, args)?;
             statement.raw_execute()
         };

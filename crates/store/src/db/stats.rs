@@ -23,6 +23,8 @@ pub struct Stats {
     pub batched: u64,
     /// SQLite: the largest of them.
     pub largest_batch: u64,
+    /// SQLite: statements planned. A connection plans each once.
+    pub plans: u64,
     /// PostgreSQL: connections made.
     pub connects: u64,
     /// PostgreSQL: times that statements were sent, one or several together, and waited for.
@@ -40,6 +42,7 @@ pub(super) struct Counters {
     pub(super) batches: Counter,
     pub(super) batched: Counter,
     pub(super) largest_batch: Counter,
+    pub(super) plans: Counter,
     pub(super) connects: Counter,
     pub(super) round_trips: Counter,
     pub(super) unknown_outcomes: Counter,
@@ -78,6 +81,7 @@ impl Counters {
             batches: self.batches.get(),
             batched: self.batched.get(),
             largest_batch: self.largest_batch.get(),
+            plans: self.plans.get(),
             connects: self.connects.get(),
             round_trips: self.round_trips.get(),
             unknown_outcomes: self.unknown_outcomes.get(),
