@@ -262,6 +262,24 @@ walk('every kind of question is answered', async (page) => {
   await says(page, 'You are booked');
 });
 
+walk('another time is chosen for what was typed', async (page) => {
+  await open(page, host.types.first.path);
+  await enter(page, firstTime(page));
+  const start = page.locator('input[name=start]');
+  const first = await start.inputValue();
+  await typeInto(page, page.getByLabel('Your name'), 'Kim Changes');
+  await typeInto(page, page.getByLabel('Anything you would like to add?'), 'Bring a torch');
+  await enter(page, button(page, 'Change'));
+  await page.getByText('What you typed is kept.').waitFor();
+  await enter(page, page.locator('#times li button').nth(2));
+  assert.notEqual(await start.inputValue(), first);
+  assert.equal(await page.getByLabel('Your name').inputValue(), 'Kim Changes');
+  assert.equal(await page.getByLabel('Anything you would like to add?').inputValue(), 'Bring a torch');
+  // The Enter key in a field books, and does not go back to the times.
+  await fill(page);
+  await says(page, 'You are booked');
+});
+
 walk('all free times are looked through after somebody was faster', async (page) => {
   await open(page, host.types.first.path);
   await enter(page, firstTime(page));
