@@ -4,6 +4,10 @@
 //! turn, so that a full one does not hold up the others. A *lane* of a queue keeps order: its jobs run one at a
 //! time, in the order they were written. A worker *leases* a job; while the lease runs, `run_at` is its end, so
 //! that the job of a worker that died falls due again by itself.
+//!
+//! Whoever looks for a lane's jobs writes `COALESCE(gave_up_at, 0) = 0`, elsewhere it is `gave_up_at IS NULL`: so the index
+//! `job_due`, by which a whole backlog would be read, does not fit. PostgreSQL keeps the plans that it made while the table
+//! was small. For the same reason a plus stands before columns of other indexes that would seem to help.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -100,11 +104,10 @@ pub fn enqueue<P: Serialize>(tx: &mut Conn, new: New<'_, P>, now: Timestamp) -> 
 ///
 /// When its lane waits for a retry, so does the new job: it would only be passed over again and again.
 pub fn schedule<P: Serialize>(tx: &mut Conn, new: New<'_, P>, due: Timestamp, now: Timestamp) -> Result<()> {
-    // The plus keeps the engines from reading all that waits in the queue, by the index on (queue, run_at).
     tx.execute_later(
         "INSERT INTO job (company_id, kind, queue, lane, payload, run_at, attempts, created_at) \
          VALUES ($1, $2, $3, $4, $5, COALESCE((SELECT MAX(+run_at) FROM job WHERE queue = $3 AND lane = $4 \
-           AND gave_up_at IS NULL AND leased_by IS NULL AND +run_at > $6), $6), 0, $7)",
+           AND COALESCE(gave_up_at, 0) = 0 AND leased_by IS NULL AND +run_at > $6), $6), 0, $7)",
         args![new.company, new.kind, new.queue, new.lane, Json(new.payload), due, now],
     )
 }
@@ -127,7 +130,7 @@ pub fn enqueue_for_listeners<P: Serialize>(
         "INSERT INTO job (company_id, kind, queue, lane, payload, run_at, attempts, created_at) \
          SELECT w.company_id, CAST($2 AS TEXT), w.id, $4, CAST($5 AS TEXT), \
            COALESCE((SELECT MAX(+j.run_at) FROM job j WHERE j.queue = w.id AND j.lane = $4 \
-             AND j.gave_up_at IS NULL AND j.leased_by IS NULL AND +j.run_at > $6), $6), 0, $6 \
+             AND COALESCE(j.gave_up_at, 0) = 0 AND j.leased_by IS NULL AND +j.run_at > $6), $6), 0, $6 \
          FROM webhook w WHERE w.company_id = $1 AND w.state <> 'disabled' AND replace(w.event_types, CAST($3 AS TEXT), '') <> w.event_types \
          ORDER BY w.created_at, w.id",
         args![company, kind, quoted, lane, Json(payload), now],
@@ -139,7 +142,7 @@ pub fn enqueue_for_listeners<P: Serialize>(
 pub fn ensure_housekeeping(tx: &mut Conn, kind: &str, lane: Uuid, now: Timestamp) -> Result<()> {
     let queue = HOUSEKEEPING;
     let there: Option<i64> = tx.one(
-        "SELECT id FROM job WHERE queue = $1 AND lane = $2 AND kind = $3 AND gave_up_at IS NULL LIMIT 1",
+        "SELECT id FROM job WHERE queue = $1 AND lane = $2 AND kind = $3 AND COALESCE(gave_up_at, 0) = 0 LIMIT 1",
         args![queue, lane, kind],
     )?;
     if there.is_some() {
@@ -152,7 +155,7 @@ pub fn ensure_housekeeping(tx: &mut Conn, kind: &str, lane: Uuid, now: Timestamp
 /// Removes what waits in a lane and runs nowhere; how many jobs those were.
 pub fn drop_lane(tx: &mut Conn, queue: Uuid, lane: Uuid) -> Result<u64> {
     tx.execute(
-        "DELETE FROM job WHERE queue = $1 AND lane = $2 AND gave_up_at IS NULL AND leased_by IS NULL",
+        "DELETE FROM job WHERE queue = $1 AND lane = $2 AND COALESCE(gave_up_at, 0) = 0 AND leased_by IS NULL",
         args![queue, lane],
     )
 }
@@ -190,8 +193,7 @@ pub fn queues(c: &mut Conn, after: Uuid, limit: u32) -> Result<Vec<(Uuid, Option
 /// others. Only the first job of a lane can be had. Each counts as one more attempt.
 ///
 /// Asked as a scalar, for each job by itself: as a `NOT EXISTS` PostgreSQL may join the queue with itself by a plan that it
-/// made while the table was small, and then reads a whole backlog for every job of it. The plus is there for the same
-/// reason as in [`schedule`].
+/// made while the table was small, and then reads a whole backlog for every job of it.
 pub fn claim_each(
     tx: &mut Conn,
     wanted: &[(Uuid, u32)],
@@ -204,7 +206,7 @@ pub fn claim_each(
                 "WITH due AS MATERIALIZED (SELECT j.company_id, j.id FROM job j \
                    WHERE j.gave_up_at IS NULL AND j.queue = $1 AND j.run_at <= $2 \
                    AND j.id = COALESCE((SELECT MIN(+e.id) FROM job e WHERE e.queue = j.queue AND e.lane = j.lane \
-                     AND e.gave_up_at IS NULL), j.id) \
+                     AND COALESCE(e.gave_up_at, 0) = 0), j.id) \
                    ORDER BY j.run_at, j.id LIMIT CAST($3 AS BIGINT) ",
                 $lock,
                 ") UPDATE job SET leased_by = $4, leased_until = $5, run_at = $5, attempts = attempts + 1 \
@@ -270,8 +272,8 @@ pub fn retry(tx: &mut Conn, job: &Job, at: Timestamp, error: &str) -> Result<boo
     )?;
     if n == 1 && job.lane.is_some() {
         tx.execute_later(
-            "UPDATE job SET run_at = $4 WHERE queue = $1 AND lane = $2 AND id > $3 AND gave_up_at IS NULL \
-             AND run_at < $4",
+            "UPDATE job SET run_at = $4 WHERE queue = $1 AND lane = $2 AND id > $3 \
+             AND COALESCE(gave_up_at, 0) = 0 AND run_at < $4",
             args![job.queue, job.lane, job.id, at],
         )?;
     }

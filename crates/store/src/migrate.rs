@@ -56,6 +56,8 @@ pub const ALL: &[Migration] = &[
     migration!(12, "0012_heartbeat"),
     migration!(13, "0013_sign_in"),
     migration!(14, "0014_keys_by_company"),
+    migration!(15, "0015_lanes"),
+    migration!(16, "0016_earlier_claims"),
 ];
 
 /// Lines that not everybody takes.

@@ -1,14 +1,18 @@
 //! Jobs: leases, lanes, queues and what is kept, on both engines.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp};
 use slated_store::{
-    both_engines,
-    db::{Db, Error, Result},
-    ids::CompanyId,
+    args, both_engines, claim,
+    db::{Db, Engine, Error, Options, Result},
+    ids::{CompanyId, UserId},
     job::{self, HOUSEKEEPING, Job, New, hold},
+    testing::run,
 };
 use uuid::Uuid;
 
@@ -302,4 +306,31 @@ both_engines! {
         assert_eq!(db.read(job::counts).await.unwrap(), (3, 0));
         assert_eq!(db.write(|tx| job::done_all(tx, &[])).await.unwrap().len(), 0);
     }
+}
+
+/// PostgreSQL plans while the table is empty and keeps that plan: then no other index may look as good as the right one.
+#[test]
+fn looks_that_are_made_often_take_the_index_that_was_made_for_them() {
+    run(Engine::Postgres, slated_store::migrate::ALL, |db| async move {
+        let one = Db::open(&Options { pool: 1, ..db.options().clone() }).unwrap();
+        let host = UserId::new();
+        for n in 0..40 {
+            enqueue(&one, QUEUE, Some(LANE), "a", at(n)).await;
+            one.read(move |c| claim::taken(c, COMPANY, &[host], 0, 1)).await.unwrap();
+        }
+        one.close().await;
+        let scans = |index: &'static str| {
+            let db = Db::clone(&db);
+            async move {
+                let sql = "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = $1";
+                db.read(move |c| c.one::<i64>(sql, args![index])).await.unwrap().unwrap()
+            }
+        };
+        let end = Instant::now() + Duration::from_secs(30);
+        while scans("job_lane").await < 40 || scans("claim_forced").await < 40 {
+            assert!(Instant::now() < end, "they were looked at by another index");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(scans("job_due").await, 0, "a lane is not looked for in the whole queue");
+    });
 }
