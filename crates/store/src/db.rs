@@ -8,9 +8,9 @@
 //! its own connection. In front of each stands a bounded queue that refuses what it cannot hold.
 
 mod conn;
+mod dial;
 mod error;
 pub mod file;
-mod fuse;
 mod group_commit;
 mod options;
 mod pipeline;
@@ -20,9 +20,11 @@ mod row;
 mod seen;
 mod sqlite;
 mod stats;
+mod stream;
 mod tls;
 mod transaction;
 mod value;
+mod wire;
 
 use std::{
     path::Path,
@@ -34,7 +36,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 pub use self::{
-    conn::Conn,
+    conn::{Answers, Conn},
     error::{Error, Outage, Result, Source},
     options::{Engine, Options, Role, Target},
     row::{Column, FromColumn, FromRow, Json, Row},

@@ -313,7 +313,7 @@ fn of_connections_that_went_silent_together_only_the_first_is_waited_for() {
 fn silence_during_commit_is_an_unknown_outcome() {
     run(Engine::Postgres, &[], |db| async move {
         numbers(&db).await;
-        let proxy = Proxy::start(&db, Cut::Silence("COMMIT"));
+        let proxy = Proxy::start(&db, Cut::Silence(COMMIT));
         let one = Db::open(&hasty(1, &proxy)).unwrap();
         let answer = one.write(|tx| add(tx, 1)).await;
         assert!(matches!(answer, Err(Error::Unavailable(Outage::UnknownOutcome(_)))), "{answer:?}");
@@ -400,6 +400,9 @@ fn hasty(pool: usize, proxy: &Proxy) -> Options {
     Options { pool, statement_timeout: Duration::from_secs(3), ..Options::new(proxy.target.clone()) }
 }
 
+/// The name of the prepared statement, where it is run: behind the empty name of a portal.
+const COMMIT: &str = "\0commit\0";
+
 /// How the connection breaks: when the client says COMMIT, or when the server has done it; or not at all, but what
 /// holds this word gets lost, and all that comes on connections that are open then.
 #[derive(Clone, Copy)]
@@ -477,7 +480,7 @@ impl Wire {
 
     /// Whether this is where it breaks, which it does once.
     fn is_meant(&self, bytes: &[u8]) -> bool {
-        let word = if let Cut::Silence(word) = self.cut { word } else { "COMMIT\0" };
+        let word = if let Cut::Silence(word) = self.cut { word } else { COMMIT };
         bytes.windows(word.len()).any(|window| window == word.as_bytes())
             && self.cuts_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok()
     }

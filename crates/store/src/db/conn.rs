@@ -39,6 +39,9 @@ pub struct Conn {
     seen_within: Vec<(Uuid, i64)>,
 }
 
+/// The rows for each of several sets of parameters.
+pub type Answers<T> = Vec<Vec<T>>;
+
 enum Session {
     Sqlite(sqlite::Session),
     Postgres(Box<postgres::Session>),
@@ -91,7 +94,7 @@ impl Conn {
 
     /// All rows for each of these sets of parameters, in their order: as so many calls of [`query`](Self::query), in one
     /// round trip.
-    pub fn query_each<T: FromRow>(&mut self, sql: &'static str, sets: &[Vec<Value>]) -> Result<Vec<Vec<T>>> {
+    pub fn query_each<T: FromRow>(&mut self, sql: &'static str, sets: &[Vec<Value>]) -> Result<Answers<T>> {
         if sets.is_empty() {
             return Ok(vec![]);
         }
@@ -100,6 +103,23 @@ impl Conn {
                 sets.iter().map(|args| session.query(sql, args, usize::MAX)).collect()
             }
             Session::Postgres(session) => session.query_each(in_transaction, sql, sets),
+        })
+    }
+
+    /// Two such questions, one after the other, in one round trip.
+    pub fn query_each_of_two<A: FromRow, B: FromRow>(
+        &mut self,
+        first: (&'static str, &[Vec<Value>]),
+        second: (&'static str, &[Vec<Value>]),
+    ) -> Result<(Answers<A>, Answers<B>)> {
+        self.statement(|session, in_transaction| match session {
+            Session::Sqlite(session) => {
+                let first = first.1.iter().map(|args| session.query(first.0, args, usize::MAX));
+                let first = first.collect::<Result<_>>()?;
+                let second = second.1.iter().map(|args| session.query(second.0, args, usize::MAX));
+                Ok((first, second.collect::<Result<_>>()?))
+            }
+            Session::Postgres(session) => session.query_each_of_two(in_transaction, first, second),
         })
     }
 
@@ -311,7 +331,7 @@ impl Session {
     fn control(&mut self, sql: &'static str) -> Result<()> {
         match self {
             Self::Sqlite(session) => session.control(sql),
-            Self::Postgres(session) => session.batch(true, sql),
+            Self::Postgres(session) => session.execute(true, sql, &[]).map(drop),
         }
     }
 }

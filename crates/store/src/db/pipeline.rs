@@ -1,51 +1,44 @@
 //! A connection to PostgreSQL on which several statements are sent before the first is answered.
 
-use std::{
-    collections::HashMap,
-    future::poll_fn,
-    io,
-    pin::Pin,
-    sync::Arc,
-    task::Poll,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, io, sync::Arc, time::Duration, time::Instant};
 
-use tokio::{
-    runtime::{self, Runtime},
-    task::JoinHandle,
-    time::timeout,
+use bytes::BytesMut;
+use fallible_iterator::FallibleIterator;
+use postgres_protocol::{
+    IsNull,
+    message::{
+        backend::{Message, ParameterDescriptionBody, RowDescriptionBody},
+        frontend::{self, BindError},
+    },
 };
-use tokio_postgres::{Client, SimpleQueryMessage, Statement, types::ToSql};
+use tokio_postgres::types::{IsNull as Absent, Kind, ToSql, Type};
 
 use super::{
+    dial::dial,
     error::{Error, Outage, Result},
-    options::Role,
     stats::Counters,
     tls::Connector,
     value::Value,
+    wire::{Failure, Heading, Outcome, Row, Wire},
 };
 
-/// How long a connection may take to say that it is alive, or to say goodbye.
+/// How long a connection may take to say that it is alive.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// A flight with more bytes than this is sent before what follows is written. The server begins to answer while it still
+/// listens: if neither read what the other says, both could wait for room.
+const LONGEST_FLIGHT: usize = 64 * 1024;
 
-/// What an exchange came to when there was no answer, or a bad one.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
-    #[error(transparent)]
-    Told(#[from] tokio_postgres::Error),
-    /// The server answers every statement within its time limit, if only that it took too long; so it is gone, or what
-    /// lies between has forgotten the connection.
-    #[error("the server said nothing for {} s", .0.as_secs())]
-    Silence(Duration),
-}
+/// The session is read-only by default, so that a `read` cannot write.
+pub(super) const BEGIN: Step<'_> = Step::Count("BEGIN READ WRITE", &[]);
+pub(super) const COMMIT: Step<'_> = Step::Count("COMMIT", &[]);
+pub(super) const ROLLBACK: Step<'_> = Step::Count("ROLLBACK", &[]);
 
-type Outcome<T, E = tokio_postgres::Error> = std::result::Result<T, E>;
+/// The format of all parameters and columns.
+const BINARY: [i16; 1] = [1];
 
 /// One thing to be sent.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'a> {
-    /// Statements without parameters, such as `COMMIT`.
-    Text(&'a str),
     /// A statement whose rows are wanted.
     Rows(&'static str, &'a [Value]),
     /// A statement of which only the number of rows is wanted.
@@ -54,102 +47,171 @@ pub(super) enum Step<'a> {
 
 /// What came back for it.
 pub(super) enum Reply {
-    Done,
-    Rows(Vec<tokio_postgres::Row>),
+    Rows(Rows),
     Count(u64),
 }
 
+/// The rows of an answer.
+pub(super) struct Rows {
+    pub(super) statement: Arc<Statement>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A statement that the server has planned, or will when it is first run.
+#[derive(Debug)]
+pub(super) struct Statement {
+    name: String,
+    parameters: Vec<Type>,
+    pub(super) columns: Vec<Heading>,
+}
+
 pub(super) struct Live {
-    /// None only while it is dropped.
-    client: Option<Client>,
-    /// Moves bytes whenever the runtime is waited on, which is whenever anything is asked.
-    mover: JoinHandle<()>,
-    runtime: Runtime,
-    statements: HashMap<&'static str, Statement>,
+    wire: Wire,
+    statements: HashMap<&'static str, Arc<Statement>>,
+    /// How many statements were prepared, which makes their names.
+    prepared: usize,
     pub(super) used: Instant,
 }
 
 impl Live {
     pub(super) fn connect(connector: &Connector) -> Result<Self> {
-        let resources = |error| Error::Unavailable(Outage::Resources(Arc::new(error)));
-        let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(resources)?;
-        let lost = |source| Error::Unavailable(Outage::Connection(source));
-        let making = async {
-            let (client, connection) = connector.connect().await?;
-            let mover = tokio::spawn(async move {
-                // What went wrong is told by the statements that it happened to.
-                let _ = connection.await;
-            });
-            let answers = client.simple_query(connector.greeting()).await?;
-            Ok::<_, tokio_postgres::Error>((client, mover, takes_writes(&answers)))
-        };
-        let most = connector.longest_connect();
-        let made = runtime.block_on(async { timeout(most, making).await });
-        let (client, mover, takes_writes) = made
-            .map_err(|_| lost(Arc::new(Failure::Silence(most))))?
-            .map_err(|error| lost(Arc::new(error)))?;
-        let wrong = match connector.role() {
-            Role::Primary if !takes_writes => {
-                "the server takes no writes: it is a standby, or set to read-only"
-            }
-            Role::Replica if takes_writes => "the server takes writes: it is no replica",
-            Role::Primary | Role::Replica => "",
-        };
-        if !wrong.is_empty() {
-            return Err(lost(Arc::new(io::Error::other(wrong))));
-        }
-        Ok(Self { client: Some(client), mover, runtime, statements: HashMap::new(), used: Instant::now() })
+        let lost = |failure| Error::Unavailable(Outage::Connection(Arc::new(failure)));
+        let wire = dial(connector).map_err(lost)?;
+        let mut live = Self { wire, statements: HashMap::new(), prepared: 0, used: Instant::now() };
+        // Before they are needed: an outcome is unknown only once COMMIT itself was sent.
+        let control = [(BEGIN, "begin"), (COMMIT, "commit"), (ROLLBACK, "rollback")];
+        live.name(control.map(|(step, name)| (step.sql(), name.to_owned())).into()).map_err(lost)?;
+        Ok(live)
     }
 
     /// Sends these one after the other and waits for all answers. The server runs them in this order. The first that
-    /// failed is the error; inside a transaction nothing after it has happened.
+    /// failed is the error, and nothing after it has happened.
     ///
-    /// All of it may take as long as `patience`, where there is an end to that.
+    /// The server may be silent for as long as `patience`, where there is an end to that.
     pub(super) fn exchange(
         &mut self,
         steps: &[Step<'_>],
         patience: Option<Duration>,
         counters: &Counters,
-    ) -> Outcome<Vec<Reply>, Failure> {
-        for step in steps {
-            if let Step::Rows(sql, _) | Step::Count(sql, _) = *step
-                && !self.statements.contains_key(sql)
-            {
-                counters.round_trips.increment();
-                let statement = self.wait(patience, self.client().prepare(sql))?;
-                self.statements.insert(sql, statement);
+    ) -> Outcome<Vec<Reply>> {
+        self.wire.set_patience(patience)?;
+        self.prepare(steps, counters)?;
+        let mut replies = Vec::with_capacity(steps.len());
+        let mut rest = steps;
+        while !rest.is_empty() {
+            counters.round_trips.increment();
+            let (flight, later) = rest.split_at(self.board(rest)?);
+            self.wire.take_off()?;
+            for step in flight {
+                replies.push(self.reply(*step)?);
             }
+            self.wire.land()?;
+            rest = later;
+        }
+        Ok(replies)
+    }
+
+    /// Runs statements that are not kept.
+    pub(super) fn batch(
+        &mut self,
+        sql: &str,
+        patience: Option<Duration>,
+        counters: &Counters,
+    ) -> Outcome<()> {
+        self.wire.set_patience(patience)?;
+        counters.round_trips.increment();
+        self.wire.ask(sql).map(drop)
+    }
+
+    /// Writes as many of these as go in one flight; how many that is.
+    fn board(&mut self, steps: &[Step<'_>]) -> Outcome<usize> {
+        self.wire.outgoing.clear();
+        for (n, step) in steps.iter().enumerate() {
+            if self.wire.outgoing.len() > LONGEST_FLIGHT {
+                return Ok(n);
+            }
+            let (Step::Rows(_, values) | Step::Count(_, values)) = *step;
+            self.statements[step.sql()].run(values, &mut self.wire.outgoing)?;
+        }
+        Ok(steps.len())
+    }
+
+    fn reply(&mut self, step: Step<'_>) -> Outcome<Reply> {
+        let mut rows = Vec::new();
+        loop {
+            match self.wire.next()? {
+                Message::BindComplete => {}
+                Message::DataRow(body) => {
+                    if let Step::Rows(..) = step {
+                        rows.push(Row::read(body)?);
+                    }
+                }
+                Message::CommandComplete(body) => {
+                    return Ok(match step {
+                        Step::Rows(sql, _) => {
+                            Reply::Rows(Rows { statement: Arc::clone(&self.statements[sql]), rows })
+                        }
+                        // Such as `INSERT 0 1`; `BEGIN` has no number.
+                        Step::Count(..) => {
+                            let count = body.tag()?.rsplit(' ').next().and_then(|count| count.parse().ok());
+                            Reply::Count(count.unwrap_or(0))
+                        }
+                    });
+                }
+                _ => return Err(self.wire.unexpected()),
+            }
+        }
+    }
+
+    /// Prepares what is new among these, in one round trip.
+    fn prepare(&mut self, steps: &[Step<'_>], counters: &Counters) -> Outcome<()> {
+        let mut new: Vec<(&'static str, String)> = Vec::new();
+        for step in steps {
+            let sql = step.sql();
+            if !self.statements.contains_key(sql) && new.iter().all(|(other, _)| *other != sql) {
+                self.prepared += 1;
+                new.push((sql, format!("s{}", self.prepared)));
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
         }
         counters.round_trips.increment();
-        let client = self.client();
-        if let [only] = steps {
-            return Ok(vec![self.wait(patience, self.send(client, *only))?]);
-        }
-        let sent = steps.iter().map(|step| Box::pin(self.send(client, *step))).collect();
-        self.wait(patience, in_order(sent))
+        self.name(new)
     }
 
-    fn wait<T>(
-        &self,
-        patience: Option<Duration>,
-        answer: impl Future<Output = Outcome<T>>,
-    ) -> Outcome<T, Failure> {
-        let Some(patience) = patience else { return Ok(self.runtime.block_on(answer)?) };
-        let answered = self.runtime.block_on(async { timeout(patience, answer).await });
-        Ok(answered.map_err(|_| Failure::Silence(patience))??)
+    /// Prepares statements under these names.
+    fn name(&mut self, new: Vec<(&'static str, String)>) -> Outcome<()> {
+        let out = &mut self.wire.outgoing;
+        out.clear();
+        for (sql, name) in &new {
+            frontend::parse(name, sql, [], out)
+                .and_then(|()| frontend::describe(b'S', name, out))
+                .map_err(|error| Failure::Unfit(error.to_string()))?;
+        }
+        self.wire.take_off()?;
+        for (sql, name) in new {
+            let statement = Arc::new(self.description(name)?);
+            self.statements.insert(sql, statement);
+        }
+        self.wire.land()
     }
 
-    /// Sent when first polled.
-    async fn send(&self, client: &Client, step: Step<'_>) -> Outcome<Reply> {
-        match step {
-            Step::Text(sql) => client.batch_execute(sql).await.map(|()| Reply::Done),
-            Step::Rows(sql, args) => {
-                client.query(&self.statements[sql], &parameters(args)).await.map(Reply::Rows)
-            }
-            Step::Count(sql, args) => {
-                client.execute(&self.statements[sql], &parameters(args)).await.map(Reply::Count)
+    fn description(&mut self, name: String) -> Outcome<Statement> {
+        let (mut parameters, mut columns) = (Vec::new(), Vec::new());
+        loop {
+            match self.wire.next()? {
+                Message::ParseComplete => {}
+                Message::ParameterDescription(body) => parameters = types(&body)?,
+                Message::RowDescription(body) => {
+                    columns = headings(&body)?;
+                    break;
+                }
+                Message::NoData => break,
+                _ => return Err(self.wire.unexpected()),
             }
         }
+        Ok(Statement { name, parameters, columns })
     }
 
     /// Statements are prepared anew when they are needed.
@@ -157,70 +219,65 @@ impl Live {
         self.statements.clear();
     }
 
-    pub(super) fn is_closed(&self) -> bool {
-        self.client().is_closed()
+    pub(super) fn is_broken(&self) -> bool {
+        self.wire.is_broken()
+    }
+
+    /// A transaction is open, perhaps a failed one.
+    pub(super) fn in_transaction(&self) -> bool {
+        self.wire.in_transaction()
     }
 
     /// Whether the server still answers.
-    pub(super) fn answers(&self) -> bool {
-        let answer = async { timeout(PATIENCE, self.client().simple_query("")).await };
-        matches!(self.runtime.block_on(answer), Ok(Ok(_)))
-    }
-
-    fn client(&self) -> &Client {
-        self.client.as_ref().expect("there until it is dropped")
+    pub(super) fn answers(&mut self) -> bool {
+        self.wire.set_patience(Some(PATIENCE)).and_then(|()| self.wire.ask("")).is_ok()
     }
 }
 
-impl Drop for Live {
-    /// Tells the server, which would otherwise log a client that vanished.
-    fn drop(&mut self) {
-        self.client = None;
-        let mover = &mut self.mover;
-        let _ = self.runtime.block_on(async { timeout(PATIENCE, mover).await });
+impl Step<'_> {
+    fn sql(&self) -> &'static str {
+        let (Self::Rows(sql, _) | Self::Count(sql, _)) = *self;
+        sql
     }
 }
 
-/// Polls all of them once, in order, which sends them; then waits for each in turn, as the answers come in that order.
-///
-/// Nothing is sent after one that could not be, such as a parameter of the wrong type: `COMMIT` may come behind it.
-async fn in_order<F: Future<Output = Outcome<Reply>>>(mut sent: Vec<Pin<Box<F>>>) -> Outcome<Vec<Reply>> {
-    let mut early: Vec<Option<Reply>> = Vec::with_capacity(sent.len());
-    poll_fn(|context| {
-        for future in &mut sent {
-            early.push(match future.as_mut().poll(context) {
-                Poll::Ready(outcome) => Some(outcome?),
-                Poll::Pending => None,
-            });
+impl Statement {
+    /// Writes what runs it with these values.
+    fn run(&self, values: &[Value], out: &mut BytesMut) -> Outcome<()> {
+        if values.len() != self.parameters.len() {
+            let (given, wanted) = (values.len(), self.parameters.len());
+            return Err(Failure::Unfit(format!("{given} values for {wanted} parameters")));
         }
-        Poll::Ready(Ok(()))
-    })
-    .await?;
-    let mut first_failure = None;
-    let mut replies = Vec::with_capacity(sent.len());
-    for (future, early) in sent.into_iter().zip(early) {
-        let outcome = match early {
-            Some(reply) => Ok(reply),
-            None => future.await,
+        let with_types = values.iter().zip(&self.parameters);
+        let serialize = |(value, kind): (&Value, &Type), out: &mut BytesMut| {
+            value.to_sql(kind, out).map(|absent| match absent {
+                Absent::Yes => IsNull::Yes,
+                Absent::No => IsNull::No,
+            })
         };
-        // The rest is waited for all the same, so that the connection has nothing left to hear.
-        match outcome {
-            Ok(reply) => replies.push(reply),
-            Err(error) => first_failure = first_failure.or(Some(error)),
-        }
+        let bound = frontend::bind("", &self.name, BINARY, with_types, serialize, BINARY, out);
+        bound.map_err(|error| {
+            Failure::Unfit(match error {
+                BindError::Conversion(error) => error.to_string(),
+                BindError::Serialization(error) => error.to_string(),
+            })
+        })?;
+        frontend::execute("", 0, out).map_err(|error| Failure::Unfit(error.to_string()))
     }
-    first_failure.map_or(Ok(replies), Err)
 }
 
-/// The greeting begins by asking whether transactions are read-only.
-fn takes_writes(answers: &[SimpleQueryMessage]) -> bool {
-    let first = answers.iter().find_map(|answer| match answer {
-        SimpleQueryMessage::Row(row) => row.get(0),
-        _ => None,
-    });
-    first == Some("off")
+fn types(body: &ParameterDescriptionBody) -> io::Result<Vec<Type>> {
+    body.parameters().map(|oid| Ok(kind(oid))).collect()
 }
 
-fn parameters(args: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    args.iter().map(|value| value as _).collect()
+fn headings(body: &RowDescriptionBody) -> io::Result<Vec<Heading>> {
+    let heading = |field: postgres_protocol::message::backend::Field<'_>| {
+        Ok(Heading { name: field.name().to_owned(), kind: kind(field.type_oid()) })
+    };
+    body.fields().map(heading).collect()
+}
+
+/// A type that PostgreSQL does not come with is known by its number.
+fn kind(oid: u32) -> Type {
+    Type::from_oid(oid).unwrap_or_else(|| Type::new(format!("type {oid}"), oid, Kind::Simple, String::new()))
 }

@@ -2,31 +2,26 @@
 //! store's terms.
 //!
 //! A round trip costs more than most statements, so what need not be waited for is not: `BEGIN` and statements whose
-//! answer nobody looks at go along with the next one that is waited for, or with `COMMIT`; several of them as one where
-//! that changes nothing.
+//! answer nobody looks at go along with the next one that is waited for, or with `COMMIT`.
 
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use tokio_postgres::error::{Severity, SqlState};
-
 use super::{
+    conn::Answers,
     error::{Error, Outage, Result},
-    fuse::{Later, fuse},
-    pipeline::{Failure, Live, Reply, Step},
+    pipeline::{BEGIN, COMMIT, Live, ROLLBACK, Reply, Step},
     row::{FromRow, Row, RowSource},
     stats::Counters,
     tls::Connector,
     value::Value,
+    wire::{Failure, Refusal},
 };
 
 /// After this long without use a connection is tried before it is trusted: a firewall may have forgotten it.
 const IDLE: Duration = Duration::from_secs(30);
-/// The session is read-only by default, so that a `read` cannot write.
-const BEGIN: Step<'_> = Step::Text("BEGIN READ WRITE");
-
 pub(super) struct Session {
     connector: Arc<Connector>,
     counters: Arc<Counters>,
@@ -42,7 +37,7 @@ pub(super) struct Session {
 #[derive(Default)]
 struct Ahead {
     begin: bool,
-    statements: Vec<Later>,
+    statements: Vec<(&'static str, Vec<Value>)>,
 }
 
 impl Session {
@@ -67,10 +62,23 @@ impl Session {
         in_transaction: bool,
         sql: &'static str,
         sets: &[Vec<Value>],
-    ) -> Result<Vec<Vec<T>>> {
+    ) -> Result<Answers<T>> {
         let steps: Vec<_> = sets.iter().map(|args| Step::Rows(sql, args)).collect();
-        let replies = self.run(in_transaction, &steps)?;
-        replies.into_iter().map(|reply| rows(Some(reply), usize::MAX)).collect()
+        decoded(self.run(in_transaction, &steps)?)
+    }
+
+    pub(super) fn query_each_of_two<A: FromRow, B: FromRow>(
+        &mut self,
+        in_transaction: bool,
+        first: (&'static str, &[Vec<Value>]),
+        second: (&'static str, &[Vec<Value>]),
+    ) -> Result<(Answers<A>, Answers<B>)> {
+        let all =
+            first.1.iter().map(|args| (first.0, args)).chain(second.1.iter().map(|args| (second.0, args)));
+        let steps: Vec<_> = all.map(|(sql, args)| Step::Rows(sql, args)).collect();
+        let mut replies = self.run(in_transaction, &steps)?;
+        let of_second = replies.split_off(first.1.len());
+        Ok((decoded(replies)?, decoded(of_second)?))
     }
 
     pub(super) fn execute(&mut self, in_transaction: bool, sql: &'static str, args: &[Value]) -> Result<u64> {
@@ -86,8 +94,11 @@ impl Session {
         self.ahead.statements.push((sql, args.to_vec()));
     }
 
+    /// Statements that are not kept, after what was left for later.
     pub(super) fn batch(&mut self, in_transaction: bool, sql: &str) -> Result<()> {
-        self.run(in_transaction, &[Step::Text(sql)]).map(drop)
+        self.run(in_transaction, &[])?;
+        let (patience, counters) = (self.patience, Arc::clone(&self.counters));
+        self.live()?.batch(sql, patience, &counters).map_err(|failure| self.lost_or_refused(failure))
     }
 
     /// Sends what was left for later.
@@ -121,23 +132,19 @@ impl Session {
         let Some(live) = &mut self.live else {
             return Err(Error::engine("commit without a connection"));
         };
-        let ahead = std::mem::take(&mut self.ahead).fused();
+        let ahead = std::mem::take(&mut self.ahead);
         let mut steps = ahead.steps();
-        steps.push(Step::Text("COMMIT"));
+        steps.push(COMMIT);
         let Err(failure) = live.exchange(&steps, self.patience, &self.counters) else { return Ok(()) };
-        match failure {
-            Failure::Told(error) if !leaves_open(live, &error) => {
-                if stale(&error) {
-                    live.forget_statements();
-                    return Err(Error::LostRace);
-                }
-                Err(describe(error))
-            }
-            failure => {
-                self.give_up(&failure);
-                Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))))
-            }
+        if leaves_open(live, &failure) {
+            self.give_up(&failure);
+            return Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))));
         }
+        // What went ahead of COMMIT was refused, so that was not run; unless COMMIT itself was, which ends a transaction.
+        if live.in_transaction() {
+            self.rollback();
+        }
+        Err(self.lost_or_refused(failure))
     }
 
     pub(super) fn rollback(&mut self) {
@@ -145,7 +152,7 @@ impl Session {
             return;
         }
         if let Some(live) = &mut self.live
-            && live.exchange(&[Step::Text("ROLLBACK")], self.patience, &self.counters).is_err()
+            && live.exchange(&[ROLLBACK], self.patience, &self.counters).is_err()
         {
             self.live = None;
         }
@@ -177,10 +184,13 @@ impl Session {
     /// Outside a transaction (where nothing but reading is possible) a statement that met a broken connection
     /// is sent again on a new one. Inside, the whole transaction has to be.
     fn run(&mut self, in_transaction: bool, steps: &[Step<'_>]) -> Result<Vec<Reply>> {
-        let ahead = std::mem::take(&mut self.ahead).fused();
+        let ahead = std::mem::take(&mut self.ahead);
         let mut all = ahead.steps();
         let before = all.len();
         all.extend_from_slice(steps);
+        if all.is_empty() {
+            return Ok(vec![]);
+        }
         let counters = Arc::clone(&self.counters);
         let (mut last, patience) = (in_transaction, self.patience);
         loop {
@@ -192,21 +202,28 @@ impl Session {
                 }
                 Err(failure) => failure,
             };
-            let lost = match failure {
-                Failure::Told(error) if stale(&error) => {
-                    live.forget_statements();
-                    Error::LostRace
-                }
-                Failure::Told(error) if !broken(live, &error) => return Err(describe(error)),
-                failure => {
-                    self.give_up(&failure);
-                    Error::Unavailable(Outage::Connection(Arc::new(failure)))
-                }
-            };
-            if last {
-                return Err(lost);
+            let error = self.lost_or_refused(failure);
+            let again = matches!(error, Error::LostRace | Error::Unavailable(Outage::Connection(_)));
+            if last || !again {
+                return Err(error);
             }
             last = true;
+        }
+    }
+
+    /// What a failure means; a connection that broke is given up, statements that went stale are forgotten.
+    fn lost_or_refused(&mut self, failure: Failure) -> Error {
+        if self.live.as_ref().is_some_and(|live| broken(live, &failure)) {
+            self.give_up(&failure);
+            return Error::Unavailable(Outage::Connection(Arc::new(failure)));
+        }
+        match failure {
+            Failure::Told(refusal) if stale(&refusal) => {
+                self.live.iter_mut().for_each(Live::forget_statements);
+                Error::LostRace
+            }
+            Failure::Told(refusal) => describe(refusal),
+            failure => Error::Engine(Arc::new(failure)),
         }
     }
 
@@ -221,69 +238,74 @@ impl Session {
 }
 
 impl Ahead {
-    fn fused(self) -> Self {
-        Self { begin: self.begin, statements: fuse(self.statements) }
-    }
-
     fn steps(&self) -> Vec<Step<'_>> {
         let begin = self.begin.then_some(BEGIN);
         begin.into_iter().chain(self.statements.iter().map(|(sql, args)| Step::Count(sql, args))).collect()
     }
 }
 
+fn decoded<T: FromRow>(replies: Vec<Reply>) -> Result<Answers<T>> {
+    replies.into_iter().map(|reply| rows(Some(reply), usize::MAX)).collect()
+}
+
 fn rows<T: FromRow>(reply: Option<Reply>, limit: usize) -> Result<Vec<T>> {
-    let Some(Reply::Rows(rows)) = reply else { return Err(Error::engine("a statement without rows")) };
-    rows.iter().take(limit).map(|row| T::from_row(&mut Row::new(RowSource::Postgres(row)))).collect()
+    let Some(Reply::Rows(answer)) = reply else { return Err(Error::engine("a statement without rows")) };
+    let columns = &answer.statement.columns;
+    let decoded = |row| T::from_row(&mut Row::new(RowSource::Postgres(row, columns)));
+    answer.rows.iter().take(limit).map(decoded).collect()
 }
 
 /// The connection is of no use any more.
-fn broken(live: &Live, error: &tokio_postgres::Error) -> bool {
-    match error.as_db_error() {
-        // FATAL and worse end the session, whatever the reason: the server shuts down, crashed, or threw us out.
-        Some(said) => {
-            matches!(said.parsed_severity(), Some(Severity::Fatal | Severity::Panic))
-                || said.code().code().starts_with("08")
-                || said.code().code().starts_with("57P")
+fn broken(live: &Live, failure: &Failure) -> bool {
+    live.is_broken()
+        || match failure {
+            Failure::Told(refusal) => {
+                refusal.ends_session() || refusal.code.starts_with("08") || refusal.code.starts_with("57P")
+            }
+            Failure::Silence(_) | Failure::Broken(_) => true,
+            Failure::Unfit(_) => false,
         }
-        None => error.is_closed() || live.is_closed() || caused_by_io(error),
-    }
 }
 
 /// Told this instead of an answer to `COMMIT`, nobody knows what became of it.
-fn leaves_open(live: &Live, error: &tokio_postgres::Error) -> bool {
-    broken(live, error) || error.code() == Some(&SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN)
-}
-
-fn caused_by_io(error: &tokio_postgres::Error) -> bool {
-    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+fn leaves_open(live: &Live, failure: &Failure) -> bool {
+    let unknown = matches!(failure, Failure::Told(refusal) if refusal.code == STATEMENT_COMPLETION_UNKNOWN);
+    unknown || broken(live, failure)
 }
 
 /// The prepared statement does not fit the server's state: a migration changed a column's type, or a
 /// connection pooler in between switched servers.
-fn stale(error: &tokio_postgres::Error) -> bool {
-    let Some(error) = error.as_db_error() else { return false };
-    match *error.code() {
-        SqlState::INVALID_SQL_STATEMENT_NAME => true,
-        SqlState::FEATURE_NOT_SUPPORTED => error.message().starts_with("cached plan must not change"),
+fn stale(refusal: &Refusal) -> bool {
+    match refusal.code.as_str() {
+        INVALID_SQL_STATEMENT_NAME => true,
+        FEATURE_NOT_SUPPORTED => refusal.message.starts_with("cached plan must not change"),
         _ => false,
     }
 }
 
-fn describe(error: tokio_postgres::Error) -> Error {
-    let Some(refusal) = error.as_db_error() else { return Error::Engine(Arc::new(error)) };
-    match *refusal.code() {
-        SqlState::UNIQUE_VIOLATION | SqlState::EXCLUSION_VIOLATION => Error::Conflict {
-            constraint: refusal.constraint().unwrap_or_default().to_owned(),
-            source: Arc::new(error),
+fn describe(refusal: Refusal) -> Error {
+    match refusal.code.as_str() {
+        UNIQUE_VIOLATION | EXCLUSION_VIOLATION => Error::Conflict {
+            constraint: refusal.constraint.clone().unwrap_or_default(),
+            source: Arc::new(refusal),
         },
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Error::LostRace,
-        SqlState::QUERY_CANCELED | SqlState::LOCK_NOT_AVAILABLE => {
-            Error::Unavailable(Outage::Timeout(Arc::new(error)))
-        }
+        SERIALIZATION_FAILURE | DEADLOCK_DETECTED => Error::LostRace,
+        QUERY_CANCELED | LOCK_NOT_AVAILABLE => Error::Unavailable(Outage::Timeout(Arc::new(refusal))),
         // 53: disk full, out of memory, too many connections. 58: what the server asked of its system failed.
-        ref code if code.code().starts_with("53") || code.code().starts_with("58") => {
-            Error::Unavailable(Outage::Resources(Arc::new(error)))
+        code if code.starts_with("53") || code.starts_with("58") => {
+            Error::Unavailable(Outage::Resources(Arc::new(refusal)))
         }
-        _ => Error::Engine(Arc::new(error)),
+        _ => Error::Engine(Arc::new(refusal)),
     }
 }
+
+// PostgreSQL's manual, appendix A.
+const FEATURE_NOT_SUPPORTED: &str = "0A000";
+const UNIQUE_VIOLATION: &str = "23505";
+const EXCLUSION_VIOLATION: &str = "23P01";
+const INVALID_SQL_STATEMENT_NAME: &str = "26000";
+const SERIALIZATION_FAILURE: &str = "40001";
+const STATEMENT_COMPLETION_UNKNOWN: &str = "40003";
+const DEADLOCK_DETECTED: &str = "40P01";
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+const QUERY_CANCELED: &str = "57014";

@@ -2,12 +2,13 @@
 
 use rusqlite::types::ValueRef;
 use serde::de::DeserializeOwned;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{FromSql, Type};
 use uuid::Uuid;
 
 use super::{
     error::{Error, Result},
     value::Value,
+    wire,
 };
 
 /// One row of a result, read from left to right.
@@ -19,14 +20,14 @@ pub struct Row<'r> {
 
 pub(super) enum RowSource<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
-    Postgres(&'r tokio_postgres::Row),
+    Postgres(&'r wire::Row, &'r [wire::Heading]),
 }
 
 impl std::fmt::Debug for RowSource<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Sqlite(_) => "Sqlite",
-            Self::Postgres(_) => "Postgres",
+            Self::Postgres(..) => "Postgres",
         })
     }
 }
@@ -93,7 +94,7 @@ impl<'r> Row<'r> {
     pub fn width(&self) -> usize {
         match self.source {
             RowSource::Sqlite(row) => row.as_ref().column_count(),
-            RowSource::Postgres(row) => row.len(),
+            RowSource::Postgres(row, _) => row.width(),
         }
     }
 
@@ -110,23 +111,9 @@ impl<'r> Row<'r> {
                     ValueRef::Real(_) => Err(Error::decode("a REAL is not among the shared types, CAST it")),
                 }
             }
-            RowSource::Postgres(row) => {
-                let column =
-                    row.columns().get(index).ok_or_else(|| Error::decode("there is no such column"))?;
-                match *column.type_() {
-                    Type::INT8 => optional(row, index, Column::Int),
-                    Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN => {
-                        optional(row, index, Column::Text)
-                    }
-                    Type::UUID => optional(row, index, Column::Uuid),
-                    Type::BOOL => optional(row, index, Column::Bool),
-                    Type::BYTEA => optional(row, index, Column::Bytes),
-                    Type::INT4 => optional(row, index, |value: i32| Column::Int(value.into())),
-                    Type::INT2 => optional(row, index, |value: i16| Column::Int(value.into())),
-                    ref other => {
-                        Err(Error::decode(format!("{other} is not among the shared types, CAST it")))
-                    }
-                }
+            RowSource::Postgres(row, headings) => {
+                let heading = headings.get(index).ok_or_else(|| Error::decode("there is no such column"))?;
+                row.get(index).map_or(Ok(Column::Null), |bytes| from_postgres(&heading.kind, bytes))
             }
         }
     }
@@ -134,19 +121,28 @@ impl<'r> Row<'r> {
     fn name(&self, index: usize) -> String {
         let name = match self.source {
             RowSource::Sqlite(row) => row.as_ref().column_name(index).ok().map(str::to_owned),
-            RowSource::Postgres(row) => row.columns().get(index).map(|column| column.name().to_owned()),
+            RowSource::Postgres(_, headings) => headings.get(index).map(|heading| heading.name.clone()),
         };
         name.unwrap_or_else(|| format!("number {}", index + 1))
     }
 }
 
-fn optional<'a, T: tokio_postgres::types::FromSql<'a>>(
-    row: &'a tokio_postgres::Row,
-    index: usize,
-    wrap: impl FnOnce(T) -> Column<'a>,
-) -> Result<Column<'a>> {
-    let value: Option<T> = row.try_get(index).map_err(|error| Error::decode(error.to_string()))?;
-    Ok(value.map_or(Column::Null, wrap))
+fn from_postgres<'a>(kind: &Type, bytes: &'a [u8]) -> Result<Column<'a>> {
+    fn read<'a, T: FromSql<'a>>(kind: &Type, bytes: &'a [u8]) -> Result<T> {
+        T::from_sql(kind, bytes).map_err(|error| Error::decode(error.to_string()))
+    }
+    Ok(match *kind {
+        Type::INT8 => Column::Int(read(kind, bytes)?),
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN => {
+            Column::Text(read(kind, bytes)?)
+        }
+        Type::UUID => Column::Uuid(read(kind, bytes)?),
+        Type::BOOL => Column::Bool(read(kind, bytes)?),
+        Type::BYTEA => Column::Bytes(bytes),
+        Type::INT4 => Column::Int(read::<i32>(kind, bytes)?.into()),
+        Type::INT2 => Column::Int(read::<i16>(kind, bytes)?.into()),
+        ref other => return Err(Error::decode(format!("{other} is not among the shared types, CAST it"))),
+    })
 }
 
 impl Column<'_> {

@@ -1,4 +1,4 @@
-//! How a PostgreSQL connection is made: the URL's own options, time limits, and TLS by rustls with ring.
+//! What a PostgreSQL connection is made with: the URL's own options, time limits, and TLS by rustls with ring.
 
 use std::{
     sync::{
@@ -14,12 +14,7 @@ use rustls::{
     crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
-use tokio_postgres::{
-    Client, Config, Connection, Socket,
-    config::{SslMode, SslNegotiation},
-    tls::MakeTlsConnect,
-};
-use tokio_postgres_rustls::MakeRustlsConnect;
+use tokio_postgres::config::{ChannelBinding, Config, SslMode, SslNegotiation};
 
 use super::{
     error::{Error, Result},
@@ -29,15 +24,12 @@ use super::{
 /// A peer that acknowledges nothing for this long is gone, whatever the kernel's patience.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// A connection on its way, encrypted or not.
-pub(super) type Moving = Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
-
 /// A server's answer that a statement took too long must have reached us this soon after the statement's limit.
 const WAY_BACK: Duration = Duration::from_secs(5);
 
 pub(super) struct Connector {
     config: Config,
-    tls: MakeRustlsConnect,
+    tls: Arc<ClientConfig>,
     greeting: String,
     role: Role,
     statement_timeout: Duration,
@@ -55,6 +47,12 @@ impl Connector {
         }
         if config.get_application_name().is_none() {
             config.application_name("slated");
+        }
+        if config.get_user().is_none() {
+            return Err(Error::Configuration("the database's URL names no user".into()));
+        }
+        if config.get_channel_binding() == ChannelBinding::Require {
+            return Err(Error::Configuration("channel_binding=require: channels are not bound here".into()));
         }
         config.tcp_user_timeout(SILENCE).keepalives_idle(SILENCE);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -82,13 +80,22 @@ impl Connector {
             options.idle_timeout.as_millis()
         );
         let (role, statement_timeout) = (options.role, options.statement_timeout);
-        let tls = MakeRustlsConnect::new(tls);
-        Ok(Self { config, tls, greeting, role, statement_timeout, silences: AtomicU64::new(0) })
+        Ok(Self {
+            config,
+            tls: Arc::new(tls),
+            greeting,
+            role,
+            statement_timeout,
+            silences: AtomicU64::new(0),
+        })
     }
 
-    /// A client, and the connection that must be driven for it.
-    pub(super) async fn connect(&self) -> std::result::Result<(Client, Moving), tokio_postgres::Error> {
-        self.config.connect(self.tls.clone()).await
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(super) fn tls(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.tls)
     }
 
     /// How many servers the URL names.
@@ -96,11 +103,10 @@ impl Connector {
         self.config.get_hosts().len().max(self.config.get_hostaddrs().len())
     }
 
-    /// How long all of that may take, greeting included: a server that accepts the connection may say nothing more.
-    pub(super) fn longest_connect(&self) -> Duration {
-        let each = self.config.get_connect_timeout().copied().unwrap_or_default();
-        let hosts = u32::try_from(self.config.get_hosts().len()).unwrap_or(1).max(1);
-        each * hosts + WAY_BACK
+    /// How long one address may take to accept a connection, and then for each answer until it is made: a server that
+    /// accepts one may say nothing more.
+    pub(super) fn connect_timeout(&self) -> Duration {
+        self.config.get_connect_timeout().copied().unwrap_or_default().max(Duration::from_millis(1))
     }
 
     /// How long an answer is waited for; no end where statements have no time limit.

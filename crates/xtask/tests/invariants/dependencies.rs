@@ -34,7 +34,7 @@ const ROOMS: &[Room] = &[
         rooms: &[],
         only: &[],
         never: &["axum", "utoipa"],
-        never_reached: &["libsqlite3-sys", "postgres", "rusqlite", "tokio-postgres"],
+        never_reached: &["libsqlite3-sys", "postgres", "postgres-protocol", "rusqlite", "tokio-postgres"],
     },
     Room {
         name: "slated-app",
@@ -47,6 +47,7 @@ const ROOMS: &[Room] = &[
             "hyper",
             "lettre",
             "postgres",
+            "postgres-protocol",
             "reqwest",
             "rusqlite",
             "tokio-postgres",
@@ -59,14 +60,14 @@ const ROOMS: &[Room] = &[
         name: "slated-http",
         rooms: &["slated-app", "slated-engine", "slated-store"],
         only: &[],
-        never: &["lettre", "postgres", "reqwest", "rusqlite", "tokio-postgres"],
+        never: &["lettre", "postgres", "postgres-protocol", "reqwest", "rusqlite", "tokio-postgres"],
         never_reached: &[],
     },
     Room {
         name: "slated",
         rooms: &["slated-app", "slated-engine", "slated-http", "slated-integrations", "slated-store"],
         only: &[],
-        never: &["postgres", "rusqlite", "tokio-postgres"],
+        never: &["postgres", "postgres-protocol", "rusqlite", "tokio-postgres"],
         never_reached: &[],
     },
 ];
