@@ -28,7 +28,7 @@ use crate::{
     appointments::Full,
     error::FieldErrors,
     slots::{
-        Ask, Offer, instant,
+        Ask, Offer, Taken, instant,
         snapshots::{Terms, watched},
     },
 };
@@ -167,17 +167,18 @@ impl App {
         let to_keep = Arc::clone(&read);
         let outcome = self
             .write(ctx, move |tx| {
-                let (offer, terms) = load_locked(tx, &app, company, &book.ask())?;
+                let Locked { offer, terms, taken } =
+                    load_locked(tx, &app, company, &book.ask(), book.start, now)?;
                 *to_keep.lock().unwrap_or_else(PoisonError::into_inner) = terms;
                 offer.must_allow(book.duration)?;
                 may_book(tx, &offer.meeting_type, &book, guest, now)?;
                 let asked = Asked::by(&offer.meeting_type, &book).filter(|_| !book.ignore_availability);
                 if let Some(asked) = asked {
-                    provisional::hold(tx, &app, &offer, &book, asked, now)
+                    provisional::hold(tx, &app, &offer, &book, asked, taken, now)
                         .map(|held| Outcome::Pending(Box::new(held)))
                 } else {
                     let ground = if book.ignore_availability { Ground::Forced } else { Ground::Offered };
-                    place::place(tx, &app, &offer, &book, ground, now)
+                    place::place(tx, &app, &offer, &book, ground, taken, now)
                         .map(|full| Outcome::Booked(Box::new(full)))
                 }
             })
@@ -286,34 +287,48 @@ fn may_book(
 }
 
 /// An offer whose hosts are locked: nobody else takes their time, or changes what they offer, until the transaction
-/// ends. Locked first and read afterwards, so that nothing read is out of date; what is kept is as good when the locks
-/// tell that nothing has changed since it was read. What was read anew can be kept after the commit.
-pub(crate) fn load_locked(
+/// ends.
+pub(crate) struct Locked {
+    pub(crate) offer: Offer,
+    /// What was read anew, which can be kept after the commit.
+    terms: Option<Terms>,
+    /// What the hosts have taken around the start, where it was read along with the locks.
+    taken: Option<Vec<Taken>>,
+}
+
+/// Locks first and reads afterwards, so that nothing read is out of date; what is kept is as good when the locks tell that
+/// nothing has changed since it was read.
+fn load_locked(
     tx: &mut Conn,
     app: &App,
     company: CompanyId,
     ask: &Ask,
-) -> Result<(Offer, Option<Terms>)> {
-    let kept = app.snapshots().terms(company, ask);
-    let watched = match &kept {
-        Some(terms) => terms.watched().to_vec(),
-        None => watched(tx, company, ask)?,
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<Locked> {
+    let gone = || Error::NotFound("Host");
+    let kept = app.snapshots().terms(company, ask).zip(decide::range(start));
+    let kept = kept.and_then(|(terms, range)| Some((terms.offer(company, ask).ok()?, terms, range)));
+    let mut locked = if let Some((offer, terms, range)) = kept {
+        let (locked, taken) = offer.lock_and_take(tx, terms.watched(), range, now)?;
+        let locked = locked.ok_or_else(gone)?;
+        let standing = terms.watched().iter().map(|host| locked[host]).collect::<Vec<_>>();
+        if terms.hold(&standing) {
+            return Ok(Locked { offer, terms: None, taken: Some(taken) });
+        }
+        locked
+    } else {
+        let watched = watched(tx, company, ask)?;
+        host::lock(tx, company, &watched)?.ok_or_else(gone)?
     };
-    let lock =
-        |tx: &mut Conn, hosts: &[UserId]| host::lock(tx, company, hosts)?.ok_or(Error::NotFound("Host"));
-    let mut locked = lock(tx, &watched)?;
-    let standing = watched.iter().map(|host| locked[host]).collect::<Vec<_>>();
-    if let Some(terms) = kept.filter(|terms| terms.hold(&standing)) {
-        return Ok((terms.offer(company, ask)?, None));
-    }
     let mut offer = Offer::load(tx, app.schedules(), company, ask)?;
     let watched = offer.watched(ask);
     if watched.iter().any(|host| !locked.contains_key(host)) {
         // Somebody joined the queue in between. Nobody does any more, since whose meeting type it is is locked.
-        locked = lock(tx, &watched)?;
+        locked = host::lock(tx, company, &watched)?.ok_or_else(gone)?;
         offer = Offer::load(tx, app.schedules(), company, ask)?;
     }
     let standing = watched.iter().map(|host| locked[host]).collect::<Vec<_>>();
-    let terms = Terms::new(&offer, watched, &standing);
-    Ok((offer, Some(terms)))
+    let terms = Some(Terms::new(&offer, watched, &standing));
+    Ok(Locked { offer, terms, taken: None })
 }

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, FromRow, Result, Row, Value},
+    db::{Answers, Conn, FromRow, Result, Row, Value},
+    host,
     ids::{CompanyId, MeetingTypeId, UserId},
 };
 
@@ -86,22 +87,45 @@ impl FromRow for Taken {
 }
 
 /// What takes the time of each of these hosts in `[from, to)`, in no order: claims, and busy times from outside.
-pub fn taken(
-    c: &mut Conn,
+pub fn taken(c: &mut Conn, company: CompanyId, hosts: &[UserId], from: Ms, to: Ms) -> Result<Answers<Taken>> {
+    c.query_each(TAKEN, &places(company, hosts, from, to))
+}
+
+/// Locks the calendars of hosts, as [`host::lock`] does, and then tells what takes the time of `of`, in one round trip.
+pub fn lock_and_take(
+    tx: &mut Conn,
     company: CompanyId,
-    hosts: &[UserId],
+    lock: &[UserId],
+    of: &[UserId],
     from: Ms,
     to: Ms,
-) -> Result<Vec<Vec<Taken>>> {
-    let set = |host: &UserId| args![company, *host, from.saturating_sub(LONGEST), to, from].to_vec();
-    let sets: Vec<Vec<Value>> = hosts.iter().map(set).collect();
-    c.query_each(
-        "SELECT starts_at, ends_at, holder_id, meeting_type_id, meeting_starts_at, meeting_ends_at, taken \
-         FROM claim WHERE host_id = $2 AND starts_at > $3 AND starts_at < $4 AND ends_at > $5 AND company_id = $1 \
-         UNION ALL SELECT starts_at, ends_at, NULL, NULL, NULL, NULL, NULL \
-         FROM busy WHERE host_id = $2 AND ends_at > $5 AND starts_at < $4 AND company_id = $1",
-        &sets,
-    )
+) -> Result<(host::Locked, Answers<Taken>)> {
+    host::lock_then(tx, company, lock, (TAKEN, &places(company, of, from, to)))
+}
+
+macro_rules! taken {
+    () => {
+        "SELECT starts_at, ends_at, holder_id, meeting_type_id, meeting_starts_at, meeting_ends_at, taken "
+    };
+}
+
+/// Those that begin in the range; of earlier ones the last, and the forced ones: no other can reach into it.
+const TAKEN: &str = concat!(
+    taken!(),
+    "FROM claim WHERE company_id = $1 AND host_id = $2 AND starts_at >= $3 AND starts_at < $4 UNION ALL ",
+    taken!(),
+    "FROM (SELECT * FROM claim WHERE company_id = $1 AND host_id = $2 AND NOT forced AND starts_at < $3 \
+       AND starts_at > $5 ORDER BY starts_at DESC LIMIT 1) AS earlier WHERE ends_at > $3 UNION ALL ",
+    taken!(),
+    "FROM claim WHERE company_id = $1 AND host_id = $2 AND forced AND starts_at < $3 AND starts_at > $5 \
+       AND ends_at > $3 UNION ALL \
+     SELECT starts_at, ends_at, NULL, NULL, NULL, NULL, NULL FROM busy \
+     WHERE company_id = $1 AND host_id = $2 AND ends_at > $3 AND starts_at < $4"
+);
+
+fn places(company: CompanyId, hosts: &[UserId], from: Ms, to: Ms) -> Vec<Vec<Value>> {
+    let earliest = from.saturating_sub(LONGEST);
+    hosts.iter().map(|host| args![company, *host, from, to, earliest].to_vec()).collect()
 }
 
 /// Makes one. A conflict on `claim_overlap` means that somebody holds the time already; on PostgreSQL it shows with

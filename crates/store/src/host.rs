@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     args,
-    db::{Conn, Db, FromRow, Result, Row, Value},
+    db::{Answers, Conn, Db, FromRow, Result, Row, Value},
     ids::{CompanyId, UserId},
 };
 
@@ -39,22 +39,31 @@ impl FromRow for Standing {
     }
 }
 
+/// How calendars stand that were locked; none when the company has not got all of them.
+pub type Locked = Option<HashMap<UserId, Standing>>;
+
 /// Locks the calendars of these hosts until the transaction ends: whoever reads claims in order to write some
 /// begins with this, so that writers of one host follow one another.
 ///
 /// Always in the order of their ids, so that two transactions never wait for each other. None when the company
 /// has not got all of them.
-pub fn lock(
+pub fn lock(tx: &mut Conn, company: CompanyId, hosts: &[UserId]) -> Result<Locked> {
+    raise(tx, LOCK, company, hosts)
+}
+
+const LOCK: &str =
+    "UPDATE host SET seq = seq + 1 WHERE user_id = $1 AND company_id = $2 RETURNING user_id, seq, changed";
+
+/// Locks them and then asks something else, in one round trip. What is answered was so under the lock.
+pub(crate) fn lock_then<T: FromRow>(
     tx: &mut Conn,
     company: CompanyId,
     hosts: &[UserId],
-) -> Result<Option<HashMap<UserId, Standing>>> {
-    raise(
-        tx,
-        "UPDATE host SET seq = seq + 1 WHERE user_id = $1 AND company_id = $2 RETURNING user_id, seq, changed",
-        company,
-        hosts,
-    )
+    then: (&'static str, &[Vec<Value>]),
+) -> Result<(Locked, Answers<T>)> {
+    let sets = in_order(company, hosts);
+    let (raised, answers) = tx.query_each_of_two((LOCK, &sets), then)?;
+    Ok((raised_all(tx, raised, sets.len()), answers))
 }
 
 /// Locks one calendar as [`lock`] does, because something about its host changes. False when the company has no such
@@ -70,20 +79,24 @@ pub fn touch(tx: &mut Conn, company: CompanyId, host: UserId) -> Result<bool> {
     Ok(raised.is_some())
 }
 
-fn raise(
-    tx: &mut Conn,
-    sql: &'static str,
-    company: CompanyId,
-    hosts: &[UserId],
-) -> Result<Option<HashMap<UserId, Standing>>> {
+fn raise(tx: &mut Conn, sql: &'static str, company: CompanyId, hosts: &[UserId]) -> Result<Locked> {
+    let sets = in_order(company, hosts);
+    let raised = tx.query_each(sql, &sets)?;
+    Ok(raised_all(tx, raised, sets.len()))
+}
+
+/// One statement each: a single one for all would lock them in an order of the database's choice.
+fn in_order(company: CompanyId, hosts: &[UserId]) -> Vec<Vec<Value>> {
     let mut hosts = hosts.to_vec();
     hosts.sort_unstable();
     hosts.dedup();
-    // One statement each: a single one for all would lock them in an order of the database's choice.
-    let sets: Vec<Vec<Value>> = hosts.iter().map(|host| args![*host, company].to_vec()).collect();
-    let raised = by_host(tx.query_each(sql, &sets)?);
+    hosts.iter().map(|host| args![*host, company].to_vec()).collect()
+}
+
+fn raised_all(tx: &mut Conn, raised: Vec<Vec<Standing>>, expected: usize) -> Locked {
+    let raised = by_host(raised);
     tx.saw(raised.values().map(Standing::number));
-    Ok((raised.len() == hosts.len()).then_some(raised))
+    (raised.len() == expected).then_some(raised)
 }
 
 fn by_host(found: Vec<Vec<Standing>>) -> HashMap<UserId, Standing> {

@@ -78,6 +78,37 @@ both_engines! {
         assert_eq!(taken(&db, company, host, -HOUR, 1).await.len(), 1);
     }
 
+    async fn whatever_reaches_into_a_range_is_found(db) {
+        let (company, host) = (CompanyId::new(), UserId::new());
+        let mut random = 1_u64;
+        let mut below = move |most: i64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i64::try_from(random >> 33).unwrap() % most
+        };
+        // Three days of claims, long and short; those that overlap are forced, and stay where the database lets them.
+        let mut stored: Vec<Claim> = Vec::new();
+        for n in 0..150 {
+            let (from, length) = (below(72 * 4) * HOUR / 4, (1 + below(if n % 7 == 0 { 96 } else { 6 })) * HOUR / 4);
+            let new = claim(company, host, from, from + length);
+            let overlaps = |other: &Claim| !other.forced && from < other.ends_at && other.starts_at < from + length;
+            let new = Claim { forced: n % 5 == 0 || stored.iter().any(overlaps), ..new };
+            stored.push(new.clone());
+            db.write(move |tx: &mut Conn| claim::insert(tx, &new)).await.unwrap();
+        }
+        let free = stored.iter().filter(|claim| !claim.forced).count();
+        assert!((20..130).contains(&free), "{free} are not forced");
+        for (from, to) in (-2..80).flat_map(|hour| [(hour, hour + 1), (hour, hour + 26)]) {
+            let (from, to) = (from * HOUR, to * HOUR);
+            let touches = |claim: &&Claim| claim.starts_at < to && from < claim.ends_at;
+            let mut expected: Vec<_> = stored.iter().filter(touches).cloned().map(as_taken).collect();
+            let mut found = taken(&db, company, host, from, to).await;
+            let order = |taken: &claim::Taken| taken.claimed.as_ref().unwrap().holder_id;
+            expected.sort_by_key(order);
+            found.sort_by_key(order);
+            assert_eq!(found, expected, "{from} to {to}");
+        }
+    }
+
     async fn a_claim_beyond_the_longest_is_refused(db) {
         let new = claim(CompanyId::new(), UserId::new(), 0, claim::LONGEST + 1);
         assert!(db.write(move |tx: &mut Conn| claim::insert(tx, &new)).await.is_err());

@@ -112,7 +112,7 @@ fn reschedule(
     }
     let offer = Offer::load(tx, app.schedules(), company, &same_again(&booked))?;
     let ground = if ignore_availability { Ground::Forced } else { Ground::Offered };
-    booking::decide(tx, &offer, start, ground, Some(id.0), now)?;
+    booking::decide(tx, &offer, start, ground, Some(id.0), None, now)?;
     booking::release(tx, &booked)?;
     let a = &mut booked.appointment;
     let previous_start = a.starts_at;

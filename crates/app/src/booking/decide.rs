@@ -1,7 +1,7 @@
 //! Who takes a meeting, or which rule refuses it: the engine's word, in the terms of policies 15.
 
 use jiff::Timestamp;
-use slated_engine::{Mode, Ms, Refused, Rule};
+use slated_engine::{Mode, Ms, Refused, Rule, Span};
 use slated_store::db::Conn;
 use uuid::Uuid;
 
@@ -36,13 +36,22 @@ pub(crate) struct Decided {
     pub(crate) choice: HostChoice,
 }
 
-/// Lets the engine decide who takes the meeting, or why nobody does.
+/// The range of a start; none for one so near to the ends of time that nothing is asked about it.
+pub(super) fn range(start: Timestamp) -> Option<Span> {
+    let at = start.as_millisecond();
+    let near = slated_engine::EARLIEST + FURTHEST..slated_engine::LATEST - FURTHEST;
+    near.contains(&at).then_some(moment(at))
+}
+
+/// Lets the engine decide who takes the meeting, or why nobody does. `taken` is what was read with the hosts' locks, if it
+/// was.
 pub(crate) fn decide(
     tx: &mut Conn,
     offer: &Offer,
     start: Timestamp,
     ground: Ground,
     moving: Option<Uuid>,
+    taken: Option<Vec<Taken>>,
     now: Timestamp,
 ) -> Result<Decided> {
     if offer.is_closed() {
@@ -53,12 +62,11 @@ pub(crate) fn decide(
             nearest: vec![],
         }));
     }
-    let at = start.as_millisecond();
-    if !(slated_engine::EARLIEST + FURTHEST..slated_engine::LATEST - FURTHEST).contains(&at) {
+    let Some(range) = range(start) else {
         return Err(Error::invalid("start", "out-of-range", "The start is out of range"));
-    }
-    let range = moment(at);
-    let taken = offer.taken(tx, range, now, moving)?;
+    };
+    let at = range.start;
+    let taken = taken.map_or_else(|| offer.taken(tx, range, now, moving), Ok)?;
     if ground == Ground::Forced && offer.shared().is_some() {
         return choice::regardless(tx, offer, taken, now);
     }

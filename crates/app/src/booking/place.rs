@@ -23,19 +23,21 @@ use crate::{
     appointments::Full,
     error::Unbookable,
     events::{self, Happened},
-    slots::{Offer, held_together},
+    slots::{Offer, Taken, held_together},
 };
 
-/// Takes a start on the given ground, in a new appointment or as one more of a group.
+/// Takes a start on the given ground, in a new appointment or as one more of a group. `taken` is what was read with the
+/// hosts' locks, if it was.
 pub(super) fn place(
     tx: &mut Conn,
     app: &App,
     offer: &Offer,
     book: &Book,
     ground: Ground,
+    taken: Option<Vec<Taken>>,
     now: Timestamp,
 ) -> Result<Full> {
-    let decided = decide(tx, offer, book.start, ground, None, now)?;
+    let decided = decide(tx, offer, book.start, ground, None, taken, now)?;
     match group(offer, &decided, book.start) {
         Some(appointment) => join(tx, app, offer, appointment, &book.attendee, now),
         None => create(tx, app, offer, book, &decided, now),

@@ -25,7 +25,7 @@ use crate::{
     appointments::{Full, known},
     events::{self, Happened},
     jobs::expire_provisional,
-    slots::Offer,
+    slots::{Offer, Taken},
 };
 
 /// How long a slot is held for each who is asked, but never past its start.
@@ -62,9 +62,10 @@ pub(super) fn hold(
     offer: &Offer,
     book: &Book,
     asked: Asked,
+    taken: Option<Vec<Taken>>,
     now: Timestamp,
 ) -> Result<Provisional> {
-    let decided = decide(tx, offer, book.start, Ground::Offered, None, now)?;
+    let decided = decide(tx, offer, book.start, Ground::Offered, None, taken, now)?;
     let choice = place::choice(offer, book, &decided);
     let Decided { hosts, .. } = decided;
     let id = ProvisionalId::new();
@@ -211,7 +212,7 @@ fn approve(tx: &mut Conn, app: &App, held: &Provisional, now: Timestamp) -> Resu
 /// Makes an appointment of a waiting booking.
 fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Result<Full> {
     let book = request(&held)?;
-    let (offer, _) = load_locked(tx, app, held.company_id, &book.ask())?;
+    let offer = load_locked(tx, app, held.company_id, &book.ask(), book.start, now)?.offer;
     // Read again under the lock: what was decided in between has given its slot back already.
     let held = provisional::by_id(tx, held.company_id, held.id)?.ok_or_else(decided)?;
     if !held.is_pending() {
@@ -219,7 +220,7 @@ fn confirm(tx: &mut Conn, app: &App, held: Provisional, now: Timestamp) -> Resul
     }
     // The hold gives way to the appointment's own claim, within this transaction.
     give_back(tx, &held, &book)?;
-    let appointment = place::place(tx, app, &offer, &book, Ground::Held, now)?;
+    let appointment = place::place(tx, app, &offer, &book, Ground::Held, None, now)?;
     let held = Provisional { status: "confirmed".to_owned(), decided_at: Some(now), ..held };
     let waiting = complete(tx, held)?;
     let happened = Happened::BookingConfirmed { waiting: &waiting, appointment: &appointment };

@@ -13,7 +13,8 @@ use slated_engine::{
 };
 use slated_store::{
     availability, claim,
-    db::Conn,
+    db::{Answers, Conn},
+    host,
     ids::{AppointmentId, AvailabilityId, CompanyId, MeetingTypeId, QueueId, UserId},
     meeting_type::{self, DaysIntoFuture, LimitPeriod, MeetingType, Spec},
     queue::{Kind, Roster},
@@ -218,12 +219,32 @@ impl Offer {
         self.taken_within(c, self.span(range, now), except)
     }
 
+    /// The same with these calendars locked before, in one round trip.
+    pub(crate) fn lock_and_take(
+        &self,
+        tx: &mut Conn,
+        lock: &[UserId],
+        range: Span,
+        now: Timestamp,
+    ) -> Result<(host::Locked, Vec<Taken>)> {
+        let (hosts, span) = (self.host_ids(), self.span(range, now));
+        let (locked, taken) = claim::lock_and_take(tx, self.company, lock, &hosts, span.start, span.end)?;
+        Ok((locked, self.taken_of_each(taken, None)))
+    }
+
     /// What each host has taken in a span of time.
     pub(super) fn taken_within(&self, c: &mut Conn, span: Span, except: Option<Uuid>) -> Result<Vec<Taken>> {
-        let hosts: Vec<UserId> = self.hosts.iter().map(|host| host.user.id).collect();
-        let taken = claim::taken(c, self.company, &hosts, span.start, span.end)?;
+        let taken = claim::taken(c, self.company, &self.host_ids(), span.start, span.end)?;
+        Ok(self.taken_of_each(taken, except))
+    }
+
+    fn host_ids(&self) -> Vec<UserId> {
+        self.hosts.iter().map(|host| host.user.id).collect()
+    }
+
+    fn taken_of_each(&self, taken: Answers<claim::Taken>, except: Option<Uuid>) -> Vec<Taken> {
         let mut numbers = HashMap::new();
-        Ok(taken.into_iter().map(|of_host| self.taken_of(of_host, except, &mut numbers)).collect())
+        taken.into_iter().map(|of_host| self.taken_of(of_host, except, &mut numbers)).collect()
     }
 
     /// `numbers` are what the engine knows groups by, those of the hosts before included.
