@@ -70,8 +70,19 @@ impl Instance {
         initdb.arg("-D").arg(instance.data());
         initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         process::output(&mut initdb)?;
+        instance.ask_for_passwords()?;
         instance.start()?;
         Ok(instance)
+    }
+
+    /// Everybody is trusted but these, who are asked for a password in the way they are named after. The first line that
+    /// fits counts.
+    fn ask_for_passwords(&self) -> Result<()> {
+        let path = self.data().join("pg_hba.conf");
+        let lines = [("scram", "scram-sha-256"), ("md5", "md5"), ("password", "password")]
+            .map(|(role, method)| format!("host all slated_{role} 127.0.0.1/32 {method}\n"));
+        let trusting = fs::read_to_string(&path)?;
+        Ok(fs::write(&path, lines.concat() + &trusting)?)
     }
 
     /// A hot standby of this server, that follows.
