@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
         let now: Timestamp = draw.one(&NOWS).parse().unwrap();
         app.set_now(&now.to_string());
         let mut rules = draw::meeting_type(draw);
-        let (meeting_type, hosts, who) = if seed % 3 == 0 {
+        let (meeting_type, hosts, who) = if seed.is_multiple_of(3) {
             rules["spots"] = json!(draw.one(&[1, 2, 3, 3]));
             let (kind, singles, pairs) = draw::queue(draw);
             let names = ["A", "B", "C"].map(|name| format!("{name}{seed}"));
