@@ -118,6 +118,12 @@ pub enum Error {
 pub async fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, Error> {
     check(migrations)?;
     prepare(db).await?;
+    if db.engine() == Engine::Postgres {
+        let applied = db.write(move |tx| found(tx, migrations)).await?;
+        if applied > 0 {
+            return Ok(applied);
+        }
+    }
     let mut applied = 0;
     loop {
         if db.engine() == Engine::Postgres {
@@ -249,21 +255,42 @@ async fn prepare(db: &Db) -> Result<(), Error> {
     Ok(())
 }
 
+/// Applies all migrations to a PostgreSQL that has none, and in which nobody works yet: in one transaction, steps
+/// included; how many.
+fn found(tx: &mut Conn, migrations: &'static [Migration]) -> Result<usize, Error> {
+    take_turn(tx)?;
+    if applied(tx, migrations)? > 0 {
+        return Ok(0);
+    }
+    for migration in migrations {
+        let steps = migration.steps()?.join(";\n").replace(" CONCURRENTLY ", " ");
+        apply(tx, migration, &format!("{steps};\n{}", migration.text(Engine::Postgres)?))?;
+    }
+    Ok(migrations.len())
+}
+
 /// Applies the next migration, whose steps are behind it; false if there is none.
 fn apply_next(tx: &mut Conn, migrations: &'static [Migration]) -> Result<bool, Error> {
-    const TAKE_TURN: &str = "UPDATE schema_migration SET applied_at = applied_at WHERE version = 0";
-    const RECORD: &str =
-        "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
+    take_turn(tx)?;
+    let Some(next) = migrations.get(applied(tx, migrations)?) else { return Ok(false) };
+    apply(tx, next, &next.text(tx.engine())?)?;
+    Ok(true)
+}
 
+fn take_turn(tx: &mut Conn) -> db::Result<()> {
     // Waiting for another node's turn and rewriting a large table both take their time.
     tx.without_time_limit()?;
-    tx.execute(TAKE_TURN, args![])?;
-    let Some(next) = migrations.get(applied(tx, migrations)?) else { return Ok(false) };
-    let failed = |source| Error::Failed { version: next.version, name: next.name, source };
-    tx.batch(&next.text(tx.engine())?).map_err(failed)?;
+    tx.execute("UPDATE schema_migration SET applied_at = applied_at WHERE version = 0", args![]).map(drop)
+}
+
+fn apply(tx: &mut Conn, migration: &Migration, text: &str) -> Result<(), Error> {
+    const RECORD: &str =
+        "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)";
+    let failed = |source| Error::Failed { version: migration.version, name: migration.name, source };
+    tx.batch(text).map_err(failed)?;
     let now = jiff::Timestamp::now();
-    tx.execute(RECORD, args![next.version, next.name, next.checksum(), now]).map_err(failed)?;
-    Ok(true)
+    let row = args![migration.version, migration.name, migration.checksum(), now];
+    tx.execute(RECORD, row).map(drop).map_err(failed)
 }
 
 /// How many are applied, all of them known here.

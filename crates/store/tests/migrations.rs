@@ -107,6 +107,7 @@ both_engines! {
             Migration { version: 2, name: "bad", sql: "CREATE TABLE half (n BIGINT); INSERT INTO nowhere VALUES (1);" },
         ];
         let db = empty(template.engine()).await;
+        migrate::run(&db, ONE).await.unwrap();
         let failed = migrate::run(&db, BAD).await.unwrap_err();
         assert!(matches!(failed, Error::Failed { version: 2, name: "bad", source: DbError::Engine(_) }), "{failed:?}");
         assert_eq!(versions(&db).await, [1]);

@@ -148,7 +148,7 @@ fn measure_engine(
     options: &Options,
 ) -> Result<()> {
     println!("Setting up the shared case on {}", engine.name());
-    let server = Server::start(binary, engine)?;
+    let server = Server::start_for_figures(binary, engine)?;
     let footprint = Footprint::of(server.process_id());
     // A moment after the start, when what start-up needed has been given back.
     std::thread::sleep(Duration::from_secs(1));

@@ -78,6 +78,7 @@ pub(crate) struct Server {
     // In this order: the server stops before its files go.
     group: Group,
     _data: Option<Scratch>,
+    _spool: Option<Scratch>,
 }
 
 /// Builds the binary and returns its path.
@@ -100,6 +101,19 @@ impl Server {
         let data = Scratch::new(&workspace::target().join("xtask"), "data")?;
         let path = data.path().to_owned();
         Self::launch(binary, engine, &path, Some(data), None)
+    }
+
+    /// The same, its mails spooled into memory where the system has files there: thousands of small files that are made and
+    /// removed again cost an ext4 more than the server's own work, and an operator's mails go to a mail server.
+    pub(crate) fn start_for_figures(binary: &Path, engine: &Engine) -> Result<Self> {
+        let data = Scratch::new(&workspace::target().join("xtask"), "data")?;
+        let memory = Path::new("/dev/shm");
+        let spool = memory.is_dir().then(|| Scratch::new(memory, "slated-spool")).transpose()?;
+        if let Some(spool) = &spool {
+            std::os::unix::fs::symlink(spool.path(), data.path().join("mail"))?;
+        }
+        let path = data.path().to_owned();
+        Ok(Self { _spool: spool, ..Self::launch(binary, engine, &path, Some(data), None)? })
     }
 
     /// The same, sending its mail to a server that a suite starts on this port.
@@ -169,6 +183,7 @@ impl Server {
             log,
             group,
             _data: scratch,
+            _spool: None,
         })
     }
 
