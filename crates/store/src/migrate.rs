@@ -129,10 +129,11 @@ pub async fn run(db: &Db, migrations: &'static [Migration]) -> Result<usize, Err
         if db.engine() == Engine::Postgres {
             db.read(move |c| steps::run(c, migrations)).await?;
         }
-        if !db.write(move |tx| apply_next(tx, migrations)).await? {
-            return Ok(applied);
+        match db.write(move |tx| apply_next(tx, migrations)).await? {
+            Next::Applied => applied += 1,
+            Next::NeedsSteps => {}
+            Next::None => return Ok(applied),
         }
-        applied += 1;
     }
 }
 
@@ -269,12 +270,24 @@ fn found(tx: &mut Conn, migrations: &'static [Migration]) -> Result<usize, Error
     Ok(migrations.len())
 }
 
-/// Applies the next migration, whose steps are behind it; false if there is none.
-fn apply_next(tx: &mut Conn, migrations: &'static [Migration]) -> Result<bool, Error> {
+/// What became of the next migration.
+enum Next {
+    Applied,
+    /// Its steps are not behind it: while this one waited for its turn, another applied what was next before.
+    NeedsSteps,
+    /// There is none.
+    None,
+}
+
+/// Applies the next migration, if its steps are behind it.
+fn apply_next(tx: &mut Conn, migrations: &'static [Migration]) -> Result<Next, Error> {
     take_turn(tx)?;
-    let Some(next) = migrations.get(applied(tx, migrations)?) else { return Ok(false) };
+    let Some(next) = migrations.get(applied(tx, migrations)?) else { return Ok(Next::None) };
+    if tx.engine() == Engine::Postgres && steps::done(tx, next.version)? < next.steps()?.len() {
+        return Ok(Next::NeedsSteps);
+    }
     apply(tx, next, &next.text(tx.engine())?)?;
-    Ok(true)
+    Ok(Next::Applied)
 }
 
 fn take_turn(tx: &mut Conn) -> db::Result<()> {

@@ -73,7 +73,7 @@ fn passwords_are_told_in_the_way_the_server_asks() {
 #[test]
 fn a_url_that_cannot_be_followed_is_a_matter_of_configuration() {
     run(Engine::Postgres, &[], |_| async {
-        for wrong in ["postgres://h/d", "postgres://u@h/d?channel_binding=require"] {
+        for wrong in ["postgres://u@h:port/d", "postgres://u@h/d?channel_binding=require"] {
             let outcome = enter(wrong.to_owned()).await;
             assert!(matches!(outcome, Err(Error::Configuration(_))), "{wrong}: {outcome:?}");
         }

@@ -179,6 +179,7 @@ impl Conn {
         let outcome = if self.failed { outcome.and(Err(Error::Aborted.into())) } else { outcome };
         self.failed = false;
         if outcome.is_err() {
+            self.session.forget_later();
             self.statement(|session, _| session.control("ROLLBACK TO SAVEPOINT attempt"))?;
         }
         self.statement(|session, _| session.control("RELEASE SAVEPOINT attempt"))?;
@@ -325,6 +326,13 @@ impl Session {
         match self {
             Self::Sqlite(_) => Ok(()),
             Self::Postgres(session) => session.catch_up(),
+        }
+    }
+
+    fn forget_later(&mut self) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(session) => session.forget_later(),
         }
     }
 

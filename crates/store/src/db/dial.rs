@@ -162,10 +162,13 @@ fn offers_tls(mut tcp: &TcpStream) -> io::Result<bool> {
 
 fn log_in(wire: &mut Wire, config: &Config) -> Outcome<()> {
     let unfit = |error: io::Error| Failure::Unfit(error.to_string());
-    let user = config.get_user().unwrap_or_default();
+    let user = match config.get_user() {
+        Some(user) => user.to_owned(),
+        None => whoami::username().map_err(io::Error::other)?,
+    };
     let parameters = [
         ("client_encoding", Some("UTF8")),
-        ("user", Some(user)),
+        ("user", Some(user.as_str())),
         ("database", config.get_dbname()),
         ("options", config.get_options()),
         ("application_name", config.get_application_name()),
@@ -175,28 +178,28 @@ fn log_in(wire: &mut Wire, config: &Config) -> Outcome<()> {
     wire.flush()?;
     let password =
         || config.get_password().ok_or_else(|| Failure::Unfit("the server wants a password".into()));
-    loop {
-        match wire.next()? {
-            Message::AuthenticationOk => break,
-            Message::AuthenticationCleartextPassword => {
-                frontend::password_message(password()?, &mut wire.outgoing).map_err(unfit)?;
-            }
-            Message::AuthenticationMd5Password(body) => {
-                let hash = md5_hash(user.as_bytes(), password()?, body.salt());
-                frontend::password_message(hash.as_bytes(), &mut wire.outgoing).map_err(unfit)?;
-            }
-            Message::AuthenticationSasl(body) => {
-                scram(wire, &body, password()?)?;
-                continue;
-            }
-            _ => {
-                return Err(Failure::Unfit(
-                    "the server wants to know who we are in a way that is not known here".into(),
-                ));
-            }
+    match wire.next()? {
+        Message::AuthenticationOk => return begin(wire),
+        Message::AuthenticationCleartextPassword => {
+            frontend::password_message(password()?, &mut wire.outgoing).map_err(unfit)?;
+            wire.flush()?;
         }
-        wire.flush()?;
+        Message::AuthenticationMd5Password(body) => {
+            let hash = md5_hash(user.as_bytes(), password()?, body.salt());
+            frontend::password_message(hash.as_bytes(), &mut wire.outgoing).map_err(unfit)?;
+            wire.flush()?;
+        }
+        Message::AuthenticationSasl(body) => scram(wire, &body, password()?)?,
+        _ => return Err(Failure::Unfit("the server asks who we are in a way that is not known here".into())),
     }
+    match wire.next()? {
+        Message::AuthenticationOk => begin(wire),
+        _ => Err(wire.unexpected()),
+    }
+}
+
+/// Until the server listens.
+fn begin(wire: &mut Wire) -> Outcome<()> {
     loop {
         match wire.next()? {
             Message::ReadyForQuery(_) => return Ok(()),

@@ -46,7 +46,7 @@ pub struct Options {
 pub enum Target {
     /// A file.
     Sqlite(PathBuf),
-    /// A URL, as libpq and tokio-postgres understand it, with a user. Of several servers the first that can be reached and
+    /// A URL, as libpq and tokio-postgres understand it. Of several servers the first that can be reached and
     /// is what it must be ([`Role`]) is taken. `sslmode` is `disable`, `prefer` (the default:
     /// encrypted if the server can, nobody's identity checked), or `require`, `verify-ca`, `verify-full` (all
     /// three: encrypted, certificate and name checked). `sslrootcert` names a PEM file of authorities to trust

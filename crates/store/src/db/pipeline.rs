@@ -49,6 +49,8 @@ pub(super) enum Step<'a> {
 pub(super) enum Reply {
     Rows(Rows),
     Count(u64),
+    /// To COMMIT, in a transaction that had failed.
+    RolledBack,
 }
 
 /// The rows of an answer.
@@ -70,6 +72,8 @@ pub(super) struct Live {
     statements: HashMap<&'static str, Arc<Statement>>,
     /// How many statements were prepared, which makes their names.
     prepared: usize,
+    /// The last step of the last exchange was sent, or was being sent when the connection broke.
+    sent: bool,
     pub(super) used: Instant,
 }
 
@@ -77,7 +81,8 @@ impl Live {
     pub(super) fn connect(connector: &Connector) -> Result<Self> {
         let lost = |failure| Error::Unavailable(Outage::Connection(Arc::new(failure)));
         let wire = dial(connector).map_err(lost)?;
-        let mut live = Self { wire, statements: HashMap::new(), prepared: 0, used: Instant::now() };
+        let mut live =
+            Self { wire, statements: HashMap::new(), prepared: 0, sent: false, used: Instant::now() };
         // Before they are needed: an outcome is unknown only once COMMIT itself was sent.
         let control = [(BEGIN, "begin"), (COMMIT, "commit"), (ROLLBACK, "rollback")];
         live.name(control.map(|(step, name)| (step.sql(), name.to_owned())).into()).map_err(lost)?;
@@ -94,6 +99,7 @@ impl Live {
         patience: Option<Duration>,
         counters: &Counters,
     ) -> Outcome<Vec<Reply>> {
+        self.sent = false;
         self.wire.set_patience(patience)?;
         self.prepare(steps, counters)?;
         let mut replies = Vec::with_capacity(steps.len());
@@ -101,6 +107,7 @@ impl Live {
         while !rest.is_empty() {
             counters.round_trips.increment();
             let (flight, later) = rest.split_at(self.board(rest)?);
+            self.sent = later.is_empty();
             self.wire.take_off()?;
             for step in flight {
                 replies.push(self.reply(*step)?);
@@ -152,10 +159,13 @@ impl Live {
                             Reply::Rows(Rows { statement: Arc::clone(&self.statements[sql]), rows })
                         }
                         // Such as `INSERT 0 1`; `BEGIN` has no number.
-                        Step::Count(..) => {
-                            let count = body.tag()?.rsplit(' ').next().and_then(|count| count.parse().ok());
-                            Reply::Count(count.unwrap_or(0))
-                        }
+                        Step::Count(..) => match body.tag()? {
+                            "ROLLBACK" if step.sql() == COMMIT.sql() => Reply::RolledBack,
+                            tag => {
+                                let count = tag.rsplit(' ').next().and_then(|count| count.parse().ok());
+                                Reply::Count(count.unwrap_or(0))
+                            }
+                        },
                     });
                 }
                 _ => return Err(self.wire.unexpected()),
@@ -216,7 +226,13 @@ impl Live {
 
     /// Statements are prepared anew when they are needed.
     pub(super) fn forget_statements(&mut self) {
-        self.statements.clear();
+        let control = [BEGIN, COMMIT, ROLLBACK].map(|step| step.sql());
+        self.statements.retain(|sql, _| control.contains(sql));
+    }
+
+    /// Whether the last step of the last exchange may have reached the server.
+    pub(super) fn was_sent(&self) -> bool {
+        self.sent
     }
 
     pub(super) fn is_broken(&self) -> bool {

@@ -109,6 +109,11 @@ impl Session {
         self.run(true, &[]).map(drop)
     }
 
+    /// Drops what was left for later.
+    pub(super) fn forget_later(&mut self) {
+        self.ahead.statements.clear();
+    }
+
     pub(super) fn begin(&mut self) {
         self.make_ready();
         self.ahead = Ahead { begin: true, ..Ahead::default() };
@@ -135,8 +140,12 @@ impl Session {
         let ahead = std::mem::take(&mut self.ahead);
         let mut steps = ahead.steps();
         steps.push(COMMIT);
-        let Err(failure) = live.exchange(&steps, self.patience, &self.counters) else { return Ok(()) };
-        if leaves_open(live, &failure) {
+        let failure = match live.exchange(&steps, self.patience, &self.counters) {
+            Ok(replies) if matches!(replies.last(), Some(Reply::RolledBack)) => return Err(Error::Aborted),
+            Ok(_) => return Ok(()),
+            Err(failure) => failure,
+        };
+        if live.was_sent() && leaves_open(live, &failure) {
             self.give_up(&failure);
             return Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))));
         }
@@ -158,13 +167,14 @@ impl Session {
         }
     }
 
-    /// Before each use: drops a connection that does not answer, if it has been idle for long or another fell silent.
+    /// Before each use: drops a connection that does not answer, if it has been idle for long or another fell silent; and one
+    /// with a transaction that nobody ended.
     pub(super) fn make_ready(&mut self) {
         self.patience = self.connector.patience();
         let silences = self.connector.silences();
         if let Some(live) = &mut self.live
-            && (live.used.elapsed() > IDLE || silences != self.silences)
-            && !live.answers()
+            && (live.in_transaction()
+                || (live.used.elapsed() > IDLE || silences != self.silences) && !live.answers())
         {
             self.live = None;
         }
@@ -219,6 +229,9 @@ impl Session {
         }
         match failure {
             Failure::Told(refusal) if stale(&refusal) => {
+                if refusal.code == INVALID_SQL_STATEMENT_NAME {
+                    self.live = None;
+                }
                 self.live.iter_mut().for_each(Live::forget_statements);
                 Error::LostRace
             }

@@ -112,7 +112,8 @@ impl<'r> Row<'r> {
                 }
             }
             RowSource::Postgres(row, headings) => {
-                let heading = headings.get(index).ok_or_else(|| Error::decode("there is no such column"))?;
+                let heading = headings.get(index).filter(|_| index < row.width());
+                let heading = heading.ok_or_else(|| Error::decode("there is no such column"))?;
                 row.get(index).map_or(Ok(Column::Null), |bytes| from_postgres(&heading.kind, bytes))
             }
         }

@@ -48,9 +48,6 @@ impl Connector {
         if config.get_application_name().is_none() {
             config.application_name("slated");
         }
-        if config.get_user().is_none() {
-            return Err(Error::Configuration("the database's URL names no user".into()));
-        }
         if config.get_channel_binding() == ChannelBinding::Require {
             return Err(Error::Configuration("channel_binding=require: channels are not bound here".into()));
         }

@@ -26,8 +26,8 @@ use super::stream::Stream;
 pub(super) enum Failure {
     #[error(transparent)]
     Told(#[from] Refusal),
-    /// The server answers every statement within its time limit, if only that it took too long; so it is gone, or what
-    /// lies between has forgotten the connection.
+    /// The server answers a statement within its time limit, if only that it took too long, and what is sent together is short;
+    /// so it is gone, or what lies between has forgotten the connection.
     #[error("the server said nothing for {} s", .0.as_secs())]
     Silence(Duration),
     #[error("the connection broke: {0}")]

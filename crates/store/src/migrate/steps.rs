@@ -92,7 +92,7 @@ fn take(c: &mut Conn, migration: &Migration, steps: &[String]) -> db::Result<()>
 }
 
 /// How many steps of a migration are done, by row 0 of the book.
-fn done(c: &mut Conn, version: u32) -> db::Result<usize> {
+pub(super) fn done(c: &mut Conn, version: u32) -> db::Result<usize> {
     let noted: Option<String> = c.one("SELECT checksum FROM schema_migration WHERE version = 0", args![])?;
     let steps = noted.as_deref().and_then(|noted| noted.strip_prefix(&format!("{version}/")));
     Ok(steps.and_then(|steps| steps.parse().ok()).unwrap_or(0))
