@@ -109,6 +109,36 @@ fn a_connection_lost_before_commit_runs_the_transaction_again() {
     });
 }
 
+/// What was left for later is prepared when it is sent: the connection breaks before COMMIT is.
+#[test]
+fn a_connection_lost_before_commit_is_sent_runs_the_transaction_again() {
+    run(Engine::Postgres, &[], |db| async move {
+        numbers(&db).await;
+        let one = one_connection(&db);
+        let runs = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&runs);
+        let killer = Arc::new(Db::clone(&db));
+        one.write(move |tx| {
+            let pid = backend(tx)?;
+            if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+                let killer = Arc::clone(&killer);
+                let sql = "SELECT pg_terminate_backend(CAST(CAST($1 AS BIGINT) AS INTEGER))";
+                elsewhere(async move {
+                    killer.read(move |c| c.one::<bool>(sql, args![pid])).await.unwrap();
+                    gone(&killer, pid).await;
+                });
+            }
+            tx.execute_later(ADD, args![1])
+        })
+        .await
+        .unwrap();
+        assert_eq!(runs.load(Ordering::Relaxed), 2);
+        assert_eq!(stored(&db).await, [1]);
+        assert_eq!((one.stats().retries, one.stats().unknown_outcomes), (1, 0));
+        one.close().await;
+    });
+}
+
 /// Runs a future to its end on a thread outside the test's runtime.
 fn elsewhere<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {
     let run =

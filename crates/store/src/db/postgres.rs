@@ -149,10 +149,7 @@ impl Session {
             self.give_up(&failure);
             return Err(Error::Unavailable(Outage::UnknownOutcome(Arc::new(failure))));
         }
-        // What went ahead of COMMIT was refused, so that was not run; unless COMMIT itself was, which ends a transaction.
-        if live.in_transaction() {
-            self.rollback();
-        }
+        // COMMIT was not sent, or what went ahead of it was refused, so it was not run.
         Err(self.lost_or_refused(failure))
     }
 
@@ -223,7 +220,7 @@ impl Session {
 
     /// What a failure means; a connection that broke is given up, statements that went stale are forgotten.
     fn lost_or_refused(&mut self, failure: Failure) -> Error {
-        if self.live.as_ref().is_some_and(|live| broken(live, &failure)) {
+        if self.live.as_ref().is_none_or(|live| broken(live, &failure)) {
             self.give_up(&failure);
             return Error::Unavailable(Outage::Connection(Arc::new(failure)));
         }
